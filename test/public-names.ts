@@ -1,0 +1,418 @@
+/**
+ * The public names of Layerbook, written down before the code. Everything is built against this file:
+ * `test/repository/public-names.test.ts` and the type checker hold each package to it.
+ *
+ * Names, argument order, defaults and numbers follow PyTorch. Sizes that must be given are positional,
+ * the rest is one options object. `dim` may be negative. `waiting` at the end lists what is still to come.
+ */
+import type { MimeBundle } from "@layerbook/figures";
+import type { Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
+
+// ---- shared shapes of arguments -------------------------------------------------------------------------
+
+export type DType = "float32" | "float64" | "int32";
+export type TypedArray = Float32Array | Float64Array | Int32Array;
+export type NestedArray = number | boolean | readonly NestedArray[];
+export type TensorValues = NestedArray | ArrayLike<number>;
+export type Shape = readonly number[];
+/** One number for every spatial dimension, or one for each: `3` or `[3, 5]`. */
+export type Size = number | readonly number[];
+export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
+export type Reduction = "mean" | "sum" | "none";
+
+export interface TensorOptions {
+  readonly dtype?: DType;
+  readonly requiresGrad?: boolean;
+}
+export interface RandomOptions extends TensorOptions {
+  readonly generator?: RandomGenerator;
+}
+export interface ReduceOptions {
+  readonly keepdim?: boolean;
+}
+export interface VarianceOptions extends ReduceOptions {
+  /** Divisor N - correction; 1 by default, as in PyTorch. */
+  readonly correction?: number;
+}
+
+// ---- Tensor ---------------------------------------------------------------------------------------------
+
+export interface TensorMembers {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly requiresGrad: boolean;
+  readonly grad: Tensor | null;
+  numel(): number;
+  item(): number;
+  at(...index: number[]): number;
+  toArray(): NestedArray;
+  toTypedArray(): TypedArray;
+  assign(values: TensorValues | Tensor): Tensor;
+  detach(): Tensor;
+  clone(): Tensor;
+  to(dtype: DType): Tensor;
+  backward(gradient?: Tensor): void;
+
+  reshape(shape: Shape): Tensor;
+  permute(dims: readonly number[]): Tensor;
+  transpose(a: number, b: number): Tensor;
+  flatten(start?: number, end?: number): Tensor;
+  squeeze(dim?: number): Tensor;
+  unsqueeze(dim: number): Tensor;
+  slice(dim: number, start: number, end?: number, step?: number): Tensor;
+  select(dim: number, index: number): Tensor;
+  gather(dim: number, index: Tensor): Tensor;
+  split(sizes: number | readonly number[], dim?: number): Tensor[];
+  flip(dims: readonly number[]): Tensor;
+  pad(padding: readonly number[], options?: { readonly mode?: PaddingMode; readonly value?: number }): Tensor;
+
+  add(other: Tensor | number): Tensor;
+  sub(other: Tensor | number): Tensor;
+  mul(other: Tensor | number): Tensor;
+  div(other: Tensor | number): Tensor;
+  pow(exponent: Tensor | number): Tensor;
+  maximum(other: Tensor | number): Tensor;
+  minimum(other: Tensor | number): Tensor;
+  eq(other: Tensor | number): Tensor;
+  gt(other: Tensor | number): Tensor;
+  lt(other: Tensor | number): Tensor;
+  neg(): Tensor;
+  exp(): Tensor;
+  log(): Tensor;
+  sqrt(): Tensor;
+  abs(): Tensor;
+  clamp(min?: number, max?: number): Tensor;
+  tanh(): Tensor;
+  sigmoid(): Tensor;
+  relu(): Tensor;
+  matmul(other: Tensor): Tensor;
+
+  sum(dim?: Size, options?: ReduceOptions): Tensor;
+  mean(dim?: Size, options?: ReduceOptions): Tensor;
+  var(dim?: Size, options?: VarianceOptions): Tensor;
+  std(dim?: Size, options?: VarianceOptions): Tensor;
+  max(dim?: Size, options?: ReduceOptions): Tensor;
+  min(dim?: Size, options?: ReduceOptions): Tensor;
+  argmax(dim?: number, options?: ReduceOptions): Tensor;
+  softmax(dim: number): Tensor;
+  logSoftmax(dim: number): Tensor;
+}
+
+// ---- Module ---------------------------------------------------------------------------------------------
+
+export type StateDict = ReadonlyMap<string, Tensor>;
+
+export interface ModuleMembers {
+  readonly training: boolean;
+  parameters(): readonly Parameter[];
+  namedParameters(): readonly (readonly [string, Parameter])[];
+  stateDict(): StateDict;
+  loadStateDict(state: StateDict | Readonly<Record<string, Tensor>>, options?: { readonly strict?: boolean }): void;
+  to(dtype: DType): Module;
+  train(mode?: boolean): Module;
+  eval(): Module;
+  zeroGrad(): void;
+  summary(inputShape: Shape): string;
+  onForward(hook: (module: Module, input: Tensor, output: unknown) => void): () => void;
+}
+
+/** What a class of the library looks like from outside: arguments in, a module out. */
+type Layer<Arguments extends readonly unknown[], Forward = (input: Tensor) => Tensor> = new (
+  ...args: Arguments
+) => Module & { readonly forward: Forward };
+type Activation<Options = never> = Layer<[options?: Options]>;
+
+export interface ConvolutionOptions {
+  readonly stride?: Size;
+  readonly padding?: Size | "same" | "valid";
+  readonly dilation?: Size;
+  readonly groups?: number;
+  readonly paddingMode?: PaddingMode;
+}
+export interface ConvolutionLayerOptions extends ConvolutionOptions {
+  readonly bias?: boolean;
+  readonly dtype?: DType;
+  readonly generator?: RandomGenerator;
+}
+export interface ConvTransposeOptions {
+  readonly stride?: Size;
+  readonly padding?: Size;
+  readonly outputPadding?: Size;
+  readonly groups?: number;
+  readonly bias?: boolean;
+  readonly dilation?: Size;
+}
+export interface MaxPoolOptions {
+  readonly stride?: Size;
+  readonly padding?: Size;
+  readonly dilation?: Size;
+  readonly ceilMode?: boolean;
+}
+export interface MaxPoolIndices {
+  readonly output: Tensor;
+  readonly indices: Tensor;
+}
+export interface AvgPoolOptions {
+  readonly stride?: Size;
+  readonly padding?: Size;
+  readonly ceilMode?: boolean;
+  readonly countIncludePad?: boolean;
+  readonly divisorOverride?: number;
+}
+export interface BatchNormOptions {
+  readonly eps?: number;
+  readonly momentum?: number | null;
+  readonly affine?: boolean;
+  readonly trackRunningStats?: boolean;
+}
+export interface RecurrentOptions {
+  readonly numLayers?: number;
+  readonly bias?: boolean;
+  readonly batchFirst?: boolean;
+  readonly dropout?: number;
+  readonly bidirectional?: boolean;
+}
+export interface RecurrentState {
+  readonly h0?: Tensor;
+  readonly lengths?: readonly number[];
+}
+export interface LossOptions {
+  readonly reduction?: Reduction;
+  readonly weight?: Tensor;
+  readonly ignoreIndex?: number;
+  readonly labelSmoothing?: number;
+  readonly beta?: number;
+}
+type Loss = (input: Tensor, target: Tensor, options?: LossOptions) => Tensor;
+interface Optimizer {
+  step(): void;
+  zeroGrad(): void;
+}
+type OptimizerClass<Options> = new (parameters: Iterable<Parameter>, options: Options) => Optimizer;
+type PoolLayer = Layer<[kernelSize: Size, options?: MaxPoolOptions & { readonly returnIndices?: boolean }], (input: Tensor) => Tensor | MaxPoolIndices>;
+type Convolution = Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvolutionLayerOptions]>;
+type Create = (shape: Shape, options?: TensorOptions) => Tensor;
+type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
+
+// ---- traces: the computation as steps, plain data for drawing -------------------------------------------
+
+/** `layer.trace(x)` of a convolution: one sample and one output channel of `forward`, window by window. */
+export interface ConvolutionTrace {
+  readonly layer: "convolution";
+  /** Which sample of the batch and which output channel the steps follow. */
+  readonly sample: number;
+  readonly outputChannel: number;
+  /** The whole input, [N, inChannels, ...spatial]. */
+  readonly input: Tensor;
+  /** The sample's input channels of this output channel's group, padded: [inChannels / groups, ...padded]. */
+  readonly paddedInput: Tensor;
+  /** Padding before and after each spatial dimension: [[before, after], ...]. */
+  readonly padding: readonly (readonly [number, number])[];
+  /** This output channel's kernel, [inChannels / groups, ...kernelSize]. */
+  readonly kernel: Tensor;
+  readonly bias: number;
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  /** The output map that the steps reveal, [...outputSpatial]. */
+  readonly output: Tensor;
+  /** Row-major over the output map. */
+  readonly steps: readonly ConvolutionStep[];
+}
+export interface ConvolutionStep {
+  /** Position in the output map. */
+  readonly position: readonly number[];
+  /** The window's first element in `paddedInput`, without the channel. */
+  readonly origin: readonly number[];
+  /** Input times weight, flat, row-major over `kernel`'s shape. */
+  readonly products: readonly number[];
+  /** The products' sum; `value` = sum + bias. */
+  readonly sum: number;
+  readonly value: number;
+}
+
+// ---- @layerbook/layers ----------------------------------------------------------------------------------
+
+export interface Layers {
+  tensor(values: TensorValues, options?: TensorOptions & { readonly shape?: Shape }): Tensor;
+  zeros: Create;
+  ones: Create;
+  empty: Create;
+  rand: CreateRandom;
+  randn: CreateRandom;
+  full(shape: Shape, value: number, options?: TensorOptions): Tensor;
+  arange(start: number, end: number, step?: number, options?: TensorOptions): Tensor;
+  linspace(start: number, end: number, steps: number, options?: TensorOptions): Tensor;
+  eye(n: number, m?: number, options?: TensorOptions): Tensor;
+  randint(low: number, high: number, shape: Shape, options?: RandomOptions): Tensor;
+  bernoulli(probabilities: Tensor, options?: RandomOptions): Tensor;
+  multinomial(probabilities: Tensor, samples: number, options?: RandomOptions & { readonly replacement?: boolean }): Tensor;
+  randperm(n: number, options?: RandomOptions): Tensor;
+  cat(tensors: readonly Tensor[], dim?: number): Tensor;
+  stack(tensors: readonly Tensor[], dim?: number): Tensor;
+  where(mask: Tensor, a: Tensor | number, b: Tensor | number): Tensor;
+  oneHot(indices: Tensor, numClasses?: number): Tensor;
+  manualSeed(seed: number): void;
+  RandomGenerator: new (seed: number) => RandomGenerator;
+  /** Refuses a callback that returns a Promise: gradients would come back on at the first await. */
+  noGrad<T>(callback: () => T): T;
+  Parameter: new (values: Tensor) => Parameter;
+  Module: abstract new () => Module & ModuleMembers;
+  ParameterList: new (parameters: Iterable<Parameter>) => Module;
+
+  Linear: Layer<[inFeatures: number, outFeatures: number, options?: { readonly bias?: boolean; readonly dtype?: DType; readonly generator?: RandomGenerator }]>;
+  Bilinear: Layer<[in1Features: number, in2Features: number, outFeatures: number, options?: { readonly bias?: boolean }], (a: Tensor, b: Tensor) => Tensor>;
+  Identity: Layer<[]>;
+  Flatten: Layer<[startDim?: number, endDim?: number]>;
+  Embedding: Layer<[numEmbeddings: number, embeddingDim: number]>;
+  Sequential: Layer<Module[]>;
+  Conv1d: Convolution;
+  Conv2d: new (...args: ConstructorParameters<Convolution>) => InstanceType<Convolution> & {
+    trace(input: Tensor, options?: { readonly sample?: number; readonly outputChannel?: number }): ConvolutionTrace;
+  };
+  Conv3d: Convolution;
+  ConvTranspose1d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
+  ConvTranspose2d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
+  ConvTranspose3d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
+  MaxPool1d: PoolLayer;
+  MaxPool2d: PoolLayer;
+  MaxPool3d: PoolLayer;
+  AvgPool1d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
+  AvgPool2d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
+  AvgPool3d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
+  AdaptiveAvgPool1d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AdaptiveAvgPool2d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AdaptiveAvgPool3d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AdaptiveMaxPool1d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AdaptiveMaxPool2d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AdaptiveMaxPool3d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  LPPool1d: Layer<[normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]>;
+  LPPool2d: Layer<[normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]>;
+  MaxUnpool1d: Layer<[kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }], (input: Tensor, indices: Tensor) => Tensor>;
+  MaxUnpool2d: Layer<[kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }], (input: Tensor, indices: Tensor) => Tensor>;
+  BatchNorm1d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
+  BatchNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
+  BatchNorm3d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
+  LayerNorm: Layer<[normalizedShape: Size, options?: { readonly eps?: number; readonly elementwiseAffine?: boolean }]>;
+  GroupNorm: Layer<[numGroups: number, numChannels: number, options?: { readonly eps?: number; readonly affine?: boolean }]>;
+  InstanceNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
+  Dropout: Layer<[p?: number]>;
+  Dropout1d: Layer<[p?: number]>;
+  Dropout2d: Layer<[p?: number]>;
+  AlphaDropout: Layer<[p?: number]>;
+  RNN: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly nonlinearity?: "tanh" | "relu" }], (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }>;
+  GRU: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly resetAfter?: boolean }], (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }>;
+  LSTM: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly projSize?: number }], (input: Tensor, state?: RecurrentState & { readonly c0?: Tensor }) => { readonly output: Tensor; readonly hn: Tensor; readonly cn: Tensor }>;
+  RNNCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean; readonly nonlinearity?: "tanh" | "relu" }], (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }>;
+  GRUCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean; readonly resetAfter?: boolean }], (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }>;
+  LSTMCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean }], (input: Tensor, state?: { readonly h0?: Tensor; readonly c0?: Tensor }) => { readonly h1: Tensor; readonly c1: Tensor }>;
+
+  ReLU: Activation;
+  LeakyReLU: Activation<{ readonly negativeSlope?: number }>;
+  ELU: Activation<{ readonly alpha?: number }>;
+  SELU: Activation;
+  GELU: Activation<{ readonly approximate?: "none" | "tanh" }>;
+  SiLU: Activation;
+  Sigmoid: Activation;
+  Tanh: Activation;
+  Softmax: Layer<[dim: number]>;
+  LogSoftmax: Layer<[dim: number]>;
+  Softplus: Activation<{ readonly beta?: number; readonly threshold?: number }>;
+  Softsign: Activation;
+  Hardtanh: Activation<{ readonly minVal?: number; readonly maxVal?: number }>;
+  Hardsigmoid: Activation;
+  Hardswish: Activation;
+  PReLU: Activation<{ readonly numParameters?: number; readonly init?: number }>;
+
+  conv1d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
+  conv2d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
+  conv3d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
+  linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+  maxPool2d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
+  avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPoolOptions): Tensor;
+  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { readonly weight?: Tensor; readonly bias?: Tensor; readonly training?: boolean; readonly momentum?: number; readonly eps?: number }): Tensor;
+  relu(input: Tensor): Tensor;
+
+  mseLoss: Loss;
+  l1Loss: Loss;
+  smoothL1Loss: Loss;
+  huberLoss: Loss;
+  crossEntropy: Loss;
+  nllLoss: Loss;
+  binaryCrossEntropy: Loss;
+  binaryCrossEntropyWithLogits: Loss;
+  klDivLoss: Loss;
+  hingeEmbeddingLoss: Loss;
+
+  SGD: OptimizerClass<{ readonly lr: number; readonly momentum?: number; readonly dampening?: number; readonly nesterov?: boolean; readonly weightDecay?: number; readonly maximize?: boolean }>;
+  Adam: OptimizerClass<{ readonly lr?: number; readonly betas?: readonly [number, number]; readonly eps?: number; readonly weightDecay?: number; readonly amsgrad?: boolean }>;
+  AdamW: OptimizerClass<{ readonly lr?: number; readonly betas?: readonly [number, number]; readonly eps?: number; readonly weightDecay?: number; readonly amsgrad?: boolean }>;
+  RMSprop: OptimizerClass<{ readonly lr?: number; readonly alpha?: number; readonly eps?: number; readonly weightDecay?: number; readonly momentum?: number; readonly centered?: boolean }>;
+  Adagrad: OptimizerClass<{ readonly lr?: number; readonly lrDecay?: number; readonly weightDecay?: number; readonly eps?: number }>;
+  clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number;
+  clipGradValue(parameters: Iterable<Parameter>, clipValue: number): void;
+  gradcheck(fn: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: { readonly eps?: number; readonly atol?: number; readonly rtol?: number }): boolean;
+  allClose(a: Tensor, b: Tensor, options?: { readonly rtol?: number; readonly atol?: number }): boolean;
+
+  decodeSafetensors(bytes: Uint8Array): Map<string, Tensor>;
+  encodeSafetensors(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array;
+  decodeNpy(bytes: Uint8Array): Tensor;
+  encodeNpy(tensor: Tensor): Uint8Array;
+  decodeNpz(bytes: Uint8Array): Map<string, Tensor>;
+  encodeNpz(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array;
+  setBackend(name: "reference" | "simd"): void;
+  setThreads(n: number): void;
+
+  LayerbookError: new (message: string) => Error;
+  ShapeError: new (message: string) => Error;
+  FormatError: new (message: string) => Error;
+  MemoryError: new (message: string) => Error;
+}
+
+// ---- @layerbook/data ------------------------------------------------------------------------------------
+
+export interface Data {
+  /** Grey photograph, [1, 512, 512] in 0..1. */
+  camera(): Tensor;
+  /** Colour photograph of a cat, [3, 300, 451] in 0..1. */
+  chelsea(): Tensor;
+  /** Grey texture, [1, 512, 512] in 0..1. */
+  brick(): Tensor;
+  /** Handwritten digits: images [1797, 1, 8, 8] in 0..1, labels [1797] int32. */
+  digits(): { readonly images: Tensor; readonly labels: Tensor };
+  /** The tensors cut along axis 0 in step, the last batch shorter. */
+  batches(...args: [...tensors: Tensor[], options: { readonly batchSize: number; readonly shuffle?: boolean; readonly generator?: RandomGenerator }]): Iterable<Tensor[]>;
+  /** PNG bytes to [channels, height, width] in 0..1; channels 1, 2, 3 or 4. */
+  decodePng(bytes: Uint8Array): Tensor;
+  encodePng(image: Tensor): Uint8Array;
+}
+
+// ---- @layerbook/figures ---------------------------------------------------------------------------------
+
+export interface ShowOptions {
+  readonly title?: string;
+  /** One colour scale for the whole figure, or one per channel. */
+  readonly scale?: "figure" | "channel";
+  /** "auto": diverging and symmetric if any value is below 0, else sequential from 0. */
+  readonly colorscale?: "auto" | "sequential" | "diverging" | "gray";
+  /** Which channels (axis 0 of rank 3) are drawn; all by default. */
+  readonly channels?: readonly number[];
+  /** "image": [3, H, W] or [H, W, 3] in 0..1 in its own colours. */
+  readonly layout?: "tiles" | "image";
+  /** Plain JSON numbers in place of base64 typed arrays, for older renderers. */
+  readonly plain?: boolean;
+}
+
+export interface Figures {
+  /** Draws a tensor, a trace, a figure or anything else in the host: kernel, page, tslab, Deno or terminal. */
+  show(value: unknown, options?: ShowOptions): void;
+  /** What `show` would send: text/plain, image/svg+xml and application/vnd.plotly.v1+json. */
+  mimeBundle(value: unknown, options?: ShowOptions): MimeBundle;
+  /** One sentence that says what the figure shows; used as its text alternative. */
+  describe(value: unknown): string;
+  progress(iterable: Iterable<unknown> | number): unknown;
+  featureMaps(maps: Tensor, options?: ShowOptions): unknown;
+  histogram(values: Tensor): unknown;
+  lossCurve(run: unknown): unknown;
+  confusionMatrix(truth: Tensor, predicted: Tensor): unknown;
+  compare(a: Tensor, b: Tensor): unknown;
+}
