@@ -1,42 +1,29 @@
 import { defineConfig } from "vitest/config";
 
 // Tests import the packages' sources, so that no build step stands between an edit and its test.
-const resolve = { conditions: ["layerbook:source"] };
-const ssr = { resolve };
+const conditions = ["layerbook:source"];
+
+function project(name: string, folders: string, seconds: number) {
+  return {
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: {
+      name,
+      include: [`test/${folders}/**/*.test.ts`],
+      testTimeout: seconds * 1000,
+      hookTimeout: seconds * 1000,
+    },
+  };
+}
 
 export default defineConfig({
-  resolve,
-  ssr,
   test: {
     projects: [
-      {
-        resolve,
-        ssr,
-        test: {
-          name: "unit",
-          include: ["test/{repository,layers,data,figures,literate,scripts}/**/*.test.ts"],
-        },
-      },
-      {
-        resolve,
-        ssr,
-        test: {
-          name: "kernel",
-          include: ["test/{kernel,packages}/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        resolve,
-        ssr,
-        test: {
-          name: "site",
-          include: ["test/site/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-        },
-      },
+      project("unit", "{repository,layers,data,figures,literate,scripts}", 10),
+      project("packages", "packages", 180),
+      project("kernel", "kernel", 120),
+      project("pages", "pages", 180),
+      project("site", "site", 300),
     ],
   },
 });
