@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { Interrupted, SetupFailure } from "../setup/failure.mjs";
+import { notebooks, root, venvPython } from "../setup/paths.mjs";
+import { jupyterEnvironment } from "./environment.mjs";
+
+/** The longest that a server may take until it answers, in milliseconds; on a cold disk it takes over 20 s. */
+const patience = 120_000;
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {number} port a free port
+ * @property {boolean} [openBrowser]
+ * @property {string} [folder] what the server shows; the notebooks by default
+ * @property {AbortSignal | undefined} [signal] stops the server
+ */
+
+/**
+ * @typedef {object} RunningServer
+ * @property {string} url JupyterLab, with the token that lets one in
+ * @property {string} origin
+ * @property {string} token
+ * @property {Promise<number>} ended its exit code
+ * @property {() => Promise<number>} stop ends it and its kernels
+ */
+
+/**
+ * The server's options. All that speaks to the network by itself is off: news, checks for updates, extensions.
+ * @param {ServerOptions} options
+ * @returns {string[]}
+ */
+function serverArguments({ port, openBrowser = false, folder = notebooks }) {
+  return [
+    ["ServerApp.ip", "127.0.0.1"],
+    ["ServerApp.port", port],
+    ["ServerApp.port_retries", 0],
+    ["ServerApp.root_dir", folder],
+    ["ServerApp.open_browser", openBrowser ? "True" : "False"],
+    // Ctrl-C stops at once: notebooks are saved by the page, and kernels hold nothing that a new run does not give.
+    ["ServerApp.answer_yes", "True"],
+    ["ServerApp.log_level", "WARN"],
+    // In a container everything is root's; the server is reached from this machine only, and with its token.
+    ["ServerApp.allow_root", process.getuid?.() === 0 ? "True" : "False"],
+    ["LabApp.news_url", "None"],
+    ["LabApp.check_for_updates_class", "jupyterlab.NeverCheckForUpdate"],
+    ["LabApp.extension_manager", "readonly"],
+    ["KernelSpecManager.ensure_native_kernel", "False"],
+  ].map(([name, value]) => `--${name}=${value}`);
+}
+
+/**
+ * Starts JupyterLab from the project's environment and waits until it answers.
+ * @param {ServerOptions} options
+ * @returns {Promise<RunningServer>}
+ * @throws {SetupFailure} when it ends first, is stopped, or does not answer in two minutes
+ */
+export async function startServer(options) {
+  const token = randomBytes(24).toString("hex");
+  const child = spawn(venvPython, ["-m", "jupyterlab", ...serverArguments(options)], {
+    cwd: root,
+    // The token goes by the environment: arguments can be read by every user of the machine.
+    env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const ended = once(child, "close").then(([code]) => /** @type {number} */ (code ?? 0));
+  const stop = () => {
+    child.kill();
+    return ended;
+  };
+  options.signal?.addEventListener("abort", () => void stop());
+
+  const origin = `http://127.0.0.1:${options.port}`;
+  const deadline = Date.now() + patience;
+  let code;
+  ended.then(
+    (value) => (code = value),
+    () => (code = -1),
+  );
+  while (!(await answers(`${origin}/api`))) {
+    if (options.signal?.aborted) {
+      await ended;
+      throw new Interrupted("Stopped.");
+    }
+    if (code !== undefined) {
+      throw new SetupFailure(
+        `JupyterLab ended before it was ready (code ${code}). Delete the folder .venv and run npm start again.`,
+      );
+    }
+    if (Date.now() > deadline) {
+      await stop();
+      throw new SetupFailure("JupyterLab did not answer within two minutes: run npm start again.");
+    }
+    await delay(40);
+  }
+  return { url: `${origin}/lab?token=${token}`, origin, token, ended, stop };
+}
+
+/** @param {string} url */
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}

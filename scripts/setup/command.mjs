@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { explain, Interrupted, SetupFailure } from "./failure.mjs";
+import { root } from "./paths.mjs";
+
+/** How much of a command's output is kept to find the cause of a failure, in characters. */
+const keptOutput = 100_000;
+
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} action what it does, for the message of a failure: "Cannot install the npm packages"
+ * @property {string} [log] a file that gets all of its output
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {AbortSignal | undefined} [signal] ends the command
+ * @property {(line: string) => void} [onLine] hears each line of output
+ */
+
+/**
+ * Runs a command in the repository's folder without a terminal and collects what it says.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {CommandOptions} options
+ * @returns {Promise<string>} the last of its output
+ * @throws {SetupFailure} when it cannot be started or ends with another code than 0
+ */
+export async function runCommand(command, args, { action, log, env = process.env, signal, onLine }) {
+  if (log) mkdirSync(dirname(log), { recursive: true });
+  const file = log ? createWriteStream(log) : undefined;
+  // A full disk must not end the set-up through an unheard error of its own log.
+  file?.on("error", () => undefined);
+  const child = spawn(command, args, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  const stop = () => child.kill();
+  signal?.addEventListener("abort", stop);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (/** @type {string} */ text) => {
+      output = (output + text).slice(-keptOutput);
+      file?.write(text);
+      const line = text
+        .trimEnd()
+        .split(/[\r\n]/)
+        .at(-1)
+        ?.trim();
+      if (line) onLine?.(line);
+    });
+  }
+  try {
+    const [code] = await once(child, "close");
+    if (signal?.aborted) throw new Interrupted("Stopped.");
+    if (code !== 0) throw new SetupFailure(explain(action, output, log));
+    return output;
+  } catch (error) {
+    if (error instanceof SetupFailure) throw error;
+    if (signal?.aborted) throw new Interrupted("Stopped.");
+    throw new SetupFailure(explain(action, String(error)));
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    file?.end();
+  }
+}
+
+/**
+ * npm as a command that can be started without a shell, on Windows too.
+ * @returns {{ command: string, args: string[] }}
+ */
+export function npmCommand() {
+  const path = process.env.npm_execpath;
+  if (path && basename(path) === "npm-cli.js") return { command: process.execPath, args: [path] };
+  if (process.platform !== "win32") return { command: "npm", args: [] };
+  return { command: "cmd.exe", args: ["/d", "/s", "/c", "npm"] };
+}
+
+/**
+ * The environment for an npm that is started by an npm script: without what the outer one says about itself.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function npmEnvironment() {
+  const inner = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/i.test(name),
+  );
+  return Object.fromEntries(inner);
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root, venv } from "./paths.mjs";
+
+/** @import { Step } from "./stamps.mjs" */
+
+const kernel = join(root, "packages", "kernel");
+
+/** @type {Step} */
+export const kernelspec = {
+  name: "kernelspec",
+  title: "the TypeScript kernel, made known to Jupyter",
+  files: () => [
+    join(kernel, "package.json"),
+    join(kernel, "src"),
+    join(kernel, "runtime", "package-lock.json"),
+  ],
+  // The specification holds absolute paths.
+  values: () => [root, process.execPath],
+  outputs: () => [join(venv, "share", "jupyter", "kernels", "layerbook", "kernel.json")],
+  async run() {
+    const { installKernel } = await import(pathToFileURL(join(kernel, "dist", "index.js")).href);
+    await installKernel({ prefix: venv });
+  },
+};
