@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import type * as Classic from "@docusaurus/preset-classic";
+import type { Config } from "@docusaurus/types";
+import rehypeKatex from "rehype-katex";
+import remarkMath from "remark-math";
+import { darkCode, lightCode } from "./src/css/code-colours.ts";
+
+/** Path under which the site is served, with both slashes. */
+const baseUrl = process.env.LAYERBOOK_BASE_URL ?? "/";
+/** Folder of the pages; the tests point it at pages of their own. */
+const docs = resolve(process.env.LAYERBOOK_DOCS ?? "docs");
+
+/**
+ * What a page may load: nothing that is not its own. Docusaurus' own start-up script and plotly's styles are inline.
+ * The frame in which cells run is a document of its own, with a stricter policy (runner/frame.html).
+ */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const search = {
+  docsRouteBasePath: "/",
+  indexBlog: false,
+  hashed: true,
+  highlightSearchTermsOnTargetPage: false,
+};
+
+const classic: Classic.Options = {
+  docs: {
+    path: docs,
+    routeBasePath: "/",
+    sidebarPath: "./sidebars.ts",
+    breadcrumbs: false,
+    remarkPlugins: [remarkMath],
+    rehypePlugins: [rehypeKatex],
+  },
+  blog: false,
+  theme: { customCss: "./src/css/site.css" },
+};
+
+export default {
+  title: "Layerbook",
+  tagline: "The layers of a neural network as a book that runs",
+  favicon: "img/logo.svg",
+  url: process.env.LAYERBOOK_SITE_URL ?? "http://localhost:3000",
+  baseUrl,
+  trailingSlash: false,
+  noIndex: false,
+  onBrokenLinks: "throw",
+  onBrokenAnchors: "throw",
+  onDuplicateRoutes: "throw",
+  // With the cache on, a changed file of checked outputs goes unseen and the old page is built again.
+  future: { v4: true, faster: { rspackPersistentCache: false } },
+  markdown: {
+    format: "detect",
+    hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "throw" },
+  },
+  // KaTeX stays out of the bundle, which would put its fonts into every page's styles.
+  stylesheets: [`${baseUrl}katex/katex.min.css`],
+  headTags:
+    process.env.NODE_ENV === "production"
+      ? [
+          {
+            tagName: "meta",
+            attributes: { "http-equiv": "Content-Security-Policy", content: policy },
+          },
+        ]
+      : [],
+  presets: [["classic", classic]],
+  themes: [["@easyops-cn/docusaurus-search-local", search]],
+  themeConfig: {
+    colorMode: { respectPrefersColorScheme: true },
+    navbar: {
+      title: "Layerbook",
+      logo: { alt: "", src: "img/logo.svg" },
+      items: [{ type: "docSidebar", sidebarId: "layers", label: "Layers", position: "left" }],
+    },
+    prism: { theme: lightCode, darkTheme: darkCode },
+  } satisfies Classic.ThemeConfig,
+} satisfies Config;

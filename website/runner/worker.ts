@@ -1,0 +1,70 @@
+import * as figures from "@layerbook/figures";
+import * as layers from "@layerbook/layers";
+import { CellSyntaxError, compileCell, createSession, type OutputEvent } from "@layerbook/literate";
+import type { CellRequest, FromWorker, ToWorker } from "./messages.ts";
+
+// Kept before any cell runs: a cell may replace what is global.
+const send: (message: FromWorker) => void = self.postMessage.bind(self);
+
+/** What cells may import. Packages that are large, and not on every page, come when a cell asks for them. */
+const modules = new Map<string, object>([
+  ["@layerbook/layers", layers],
+  ["@layerbook/figures", figures],
+]);
+const waiting = new Map<string, { resolve(text: string): void; reject(reason: Error): void }[]>();
+
+let currentRun = 0;
+const session = createSession({
+  importModule,
+  onOutput: (event) => send({ type: "output", run: currentRun, event }),
+});
+
+async function importModule(specifier: string): Promise<object> {
+  const known = modules.get(specifier);
+  if (known) return known;
+  const text = await new Promise<string>((resolve, reject) => {
+    const others = waiting.get(specifier);
+    waiting.set(specifier, [...(others ?? []), { resolve, reject }]);
+    if (!others) send({ type: "import", specifier });
+  });
+  return modules.get(specifier) ?? evaluatePackage(specifier, text);
+}
+
+/** The text is a CommonJS bundle that gets the other packages through `require`: a value has one class, not two. */
+function evaluatePackage(specifier: string, text: string): object {
+  const module: { exports: object } = { exports: {} };
+  new Function("module", "exports", "require", text)(module, module.exports, (name: string) => modules.get(name));
+  modules.set(specifier, module.exports);
+  return module.exports;
+}
+
+async function run(number: number, { id, source, constants, ownScope }: CellRequest): Promise<void> {
+  currentRun = number;
+  try {
+    const compiled = compileCell(source, id, { constants });
+    const { status, error } = await session.run(compiled, { ownScope });
+    send({ type: "done", run: number, status, ...(error ? { error: error.name } : {}) });
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    const { name, message } = error;
+    const event: OutputEvent = { cell: id, kind: "add", output: { type: "error", name, message } };
+    send({ type: "output", run: number, event: { cell: id, kind: "clear" } });
+    send({ type: "output", run: number, event });
+    send({ type: "done", run: number, status: "error", error: name });
+  }
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === "run") {
+    void run(data.run, data.cell);
+    return;
+  }
+  const requests = waiting.get(data.specifier) ?? [];
+  waiting.delete(data.specifier);
+  for (const { resolve, reject } of requests) {
+    if (data.type === "package") resolve(data.text);
+    else reject(new Error(data.reason));
+  }
+});
+
+send({ type: "ready" });

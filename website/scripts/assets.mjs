@@ -1,0 +1,79 @@
+// Puts beside the site's static files those that are made or copied: KaTeX's, and the runner of cells.
+import { createHash } from "node:crypto";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const website = join(dirname(fileURLToPath(import.meta.url)), "..");
+const statics = join(website, "static");
+
+/** Packages that a page's worker gets only when one of its cells imports them: specifier -> file. */
+const packagesOnDemand = { "@layerbook/data": "data.js" };
+
+async function copyKatex() {
+  const from = join(dirname(createRequire(import.meta.url).resolve("katex/package.json")), "dist");
+  const to = await emptyFolder("katex");
+  await cp(join(from, "katex.min.css"), join(to, "katex.min.css"));
+  // Browsers that know the page's other features all read woff2.
+  await cp(join(from, "fonts"), join(to, "fonts"), {
+    recursive: true,
+    filter: (path) => !/\.(ttf|woff)$/.test(path),
+  });
+}
+
+async function bundle(entry, options) {
+  const { outputFiles } = await build({
+    absWorkingDir: website,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    target: "es2022",
+    platform: "browser",
+    logLevel: "warning",
+    ...options,
+  });
+  return outputFiles[0].text;
+}
+
+/** The document in which cells run. Its policy names its one script by hash; a worker from a blob inherits it. */
+function frame(script) {
+  const hash = createHash("sha256").update(script).digest("base64");
+  const policy = [
+    "default-src 'none'",
+    // Cells are compiled from text, and libraries may bring WebAssembly.
+    `script-src 'sha256-${hash}' 'unsafe-eval' 'wasm-unsafe-eval' blob:`,
+    "worker-src blob:",
+  ].join("; ");
+  return [
+    "<!doctype html>",
+    '<html lang="en"><head><meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    `<title>Runner of cells</title></head><body><script>${script}</script></body></html>\n`,
+  ].join("\n");
+}
+
+async function buildRunner() {
+  const to = await emptyFolder("runner");
+  const script = (await bundle("runner/frame.ts", { format: "iife" })).trim();
+  await writeFile(join(to, "frame.html"), frame(script));
+  await writeFile(join(to, "worker.js"), await bundle("runner/worker.ts", { format: "iife" }));
+  for (const [specifier, file] of Object.entries(packagesOnDemand)) {
+    const text = await bundle(specifier, { format: "cjs", external: ["@layerbook/layers"] });
+    await writeFile(join(to, file), text);
+  }
+}
+
+async function emptyFolder(name) {
+  const folder = join(statics, name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+await copyKatex();
+await buildRunner();
