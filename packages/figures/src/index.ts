@@ -1,1 +1,11 @@
-export {};
+import { mimeBundle } from "./bundle.ts";
+import { hookTslab } from "./tslab.ts";
+
+export type { MimeBundle } from "./bundle.ts";
+export { mimeBundle } from "./bundle.ts";
+export type { ShowOptions } from "./options.ts";
+export { show } from "./show.ts";
+
+// What tensors, modules and traces ask for when they are displayed.
+Object.assign(globalThis, { [Symbol.for("layerbook.drawer")]: (value: unknown) => mimeBundle(value) });
+hookTslab();

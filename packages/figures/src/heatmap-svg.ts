@@ -1,0 +1,103 @@
+import { type ColorRange, colorOf, hexColor, inkOn } from "./colors.ts";
+import { mostDigitCells, mostMarks } from "./heatmap.ts";
+import { formatNumber } from "./numbers.ts";
+import { cellSize, type Plan, tileOrigin } from "./plan.ts";
+import { pngUri, rasterPng } from "./raster.ts";
+import { type Sheet, scaleTiles, sheetOf } from "./sheet.ts";
+import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
+
+/** The first frame of a plan as a picture: cells with digits when they are few, else one pixel per cell. */
+export function heatmapPicture(
+  plan: Plan,
+  values: ArrayLike<number>,
+  range: ColorRange,
+  gains?: readonly number[],
+): Picture {
+  const sheet = sheetOf(plan, values, 0);
+  const cell = cellSize(plan.rows, plan.columns);
+  const digits = plan.tiles.length === 1 && plan.rows <= mostDigitCells && plan.columns <= mostDigitCells;
+  const body = [
+    legend(range),
+    element(
+      "g",
+      { transform: `translate(0 ${legendHeight})` },
+      [
+        digits ? digitCells(plan, sheet, range, cell) : raster(plan, sheet, range, cell, gains),
+        markSigns(sheet, cell),
+        plan.labelRows > 0 ? tileNumbers(plan, cell) : "",
+      ].join(""),
+    ),
+  ];
+  return { width: plan.columns * cell, height: legendHeight + plan.rows * cell, body: body.join("") };
+}
+
+function digitCells(plan: Plan, sheet: Sheet, range: ColorRange, cell: number): string {
+  const cells: string[] = [];
+  for (let i = 0; i < sheet.values.length; i++) {
+    const value = sheet.values[i]!;
+    if (!Number.isFinite(value)) continue;
+    const x = (i % plan.columns) * cell;
+    const y = Math.floor(i / plan.columns) * cell;
+    const color = colorOf(value, range);
+    const text = formatNumber(value, 3);
+    cells.push(element("rect", { x, y, width: cell - 1, height: cell - 1, fill: hexColor(color) }));
+    cells.push(
+      textElement(x + (cell - 1) / 2, y + cell / 2, text, {
+        fill: inkOn(color),
+        "font-size": Math.min(13, (cell * 1.5) / Math.max(3, text.length)),
+        "text-anchor": "middle",
+        "dominant-baseline": "central",
+      }),
+    );
+  }
+  return cells.join("");
+}
+
+function raster(
+  plan: Plan,
+  sheet: Sheet,
+  range: ColorRange,
+  cell: number,
+  gains: readonly number[] | undefined,
+): string {
+  const values = gains ? scaleTiles(plan, sheet, gains) : sheet.values;
+  return element("image", {
+    width: plan.columns * cell,
+    height: plan.rows * cell,
+    preserveAspectRatio: "none",
+    "image-rendering": "pixelated",
+    href: pngUri(rasterPng(values, plan.rows, plan.columns, range)),
+  });
+}
+
+/** A cross for NaN, a triangle up or down for an infinity. */
+function markSigns(sheet: Sheet, cell: number): string {
+  const size = Math.min(6, Math.max(2.5, cell * 0.3));
+  const signs = sheet.marks.slice(0, mostMarks).map(({ row, column, value }) => {
+    const [x, y] = [(column + 0.5) * cell, (row + 0.5) * cell];
+    const up = value > 0 ? size : -size;
+    return Number.isNaN(value)
+      ? `M${at(x - size, y - size)}L${at(x + size, y + size)}M${at(x - size, y + size)}L${at(x + size, y - size)}`
+      : `M${at(x - size, y + up)}L${at(x, y - up)}L${at(x + size, y + up)}Z`;
+  });
+  if (signs.length === 0) return "";
+  return element("path", { d: signs.join(""), fill: "none", stroke: "#d81b60", "stroke-width": 1.5 });
+}
+
+function at(x: number, y: number): string {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
+}
+
+function tileNumbers(plan: Plan, cell: number): string {
+  const everyTile = plan.mapColumns * cell >= 22;
+  return plan.tiles
+    .map((tile, place) => {
+      if (!everyTile && place % plan.tileColumns !== 0) return "";
+      const { row, column } = tileOrigin(plan, place);
+      return textElement(column * cell, row * cell - 2, String(tile), {
+        "font-size": 9,
+        "fill-opacity": 0.75,
+      });
+    })
+    .join("");
+}

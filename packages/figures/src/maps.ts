@@ -1,0 +1,123 @@
+import { type ColorRange, colorRange, countClipped } from "./colors.ts";
+import type { Drawing } from "./drawing.ts";
+import type { Heading } from "./heading.ts";
+import { heatmapFigure } from "./heatmap.ts";
+import { heatmapPicture } from "./heatmap-svg.ts";
+import { count, formatNumber, groupDigits } from "./numbers.ts";
+import type { ShowOptions } from "./options.ts";
+import { omissions, type Plan, planSheet } from "./plan.ts";
+import type { NumberFormat } from "./plotly.ts";
+import type { TensorLike } from "./recognise.ts";
+import { type Statistics, shapeLabel, statistics, statisticsParts } from "./statistics.ts";
+import { svgDocument } from "./svg.ts";
+import { textPicture } from "./text.ts";
+import { type View, viewOf } from "./view.ts";
+
+/** Draws a tensor of rank 2 or more, none of whose sizes is 0, as maps within `budget` bytes of JSON. */
+export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: number): Drawing {
+  const values = tensor.toTypedArray();
+  const found = statistics(values);
+  const view = viewOf(tensor.shape);
+  const integers = tensor.dtype === "int32";
+  const format = numberFormat(found, integers);
+  const gains = options.scale === "channel" && view.frames === 1 ? channelGains(values, view) : undefined;
+  const wanted = colorRange(found, options.colorscale);
+  const range: ColorRange = gains ? { scale: wanted.scale, low: wanted.low < 0 ? -1 : 0, high: 1 } : wanted;
+  const plan = planSheet(view, options.channels, budget, bytesPerCell(view, format, gains, options));
+  const heading = mapsHeading(tensor, options, found, plan, {
+    clipped: gains ? 0 : countClipped(values, range),
+    range,
+    perChannel: gains !== undefined,
+  });
+  const description = describeMaps(tensor, view, found);
+  return {
+    description,
+    text: `${shapeLabel(tensor)}  ${statisticsParts(found).join("  ")}\n${textPicture(values, view, wanted)}`,
+    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, gains)),
+    plotly: heatmapFigure(plan, values, {
+      heading,
+      range,
+      format,
+      integers,
+      plain: options.plain ?? false,
+      ...(gains ? { gains } : {}),
+    }),
+  };
+}
+
+/** "A matrix of 3 by 4 values from -1 to 2, mean 0.5." */
+export function describeMaps(tensor: TensorLike, view: View, found: Statistics): string {
+  const size = `${view.height} by ${view.width}`;
+  const layout =
+    view.tiles === 1 && view.frames === 1
+      ? `A map of ${size} values`
+      : view.grid
+        ? `A grid of ${view.grid.rows} by ${view.grid.columns} kernels of ${size} values`
+        : view.frames > 1
+          ? `${count(view.frames * view.tiles, "map")} of ${size} values, ${view.tiles} at a time`
+          : `${count(view.tiles, view.noun)} of ${size} values`;
+  return `${layout}, ${shapeLabel(tensor)}${spread(found)}.`;
+}
+
+function spread(found: Statistics): string {
+  const lost = found.count - found.finite;
+  const range =
+    found.finite > 0
+      ? `, from ${formatNumber(found.min)} to ${formatNumber(found.max)}, mean ${formatNumber(found.mean)}`
+      : "";
+  return lost > 0 ? `${range}, ${groupDigits(lost)} not finite` : range;
+}
+
+function mapsHeading(
+  tensor: TensorLike,
+  options: ShowOptions,
+  found: Statistics,
+  plan: Plan,
+  colors: { readonly clipped: number; readonly range: ColorRange; readonly perChannel: boolean },
+): Heading {
+  const notes: string[] = [];
+  if (plan.view.grid) notes.push("rows: output channels, columns: input channels");
+  if (colors.perChannel) notes.push("colours: each channel to its own largest size");
+  if (colors.clipped > 0) {
+    const end = formatNumber(colors.range.high);
+    notes.push(`colours end at 3 RMS = ${end}, ${groupDigits(colors.clipped)} beyond`);
+  }
+  notes.push(...omissions(plan));
+  const label = shapeLabel(tensor);
+  const lines = [statisticsParts(found), ...(notes.length > 0 ? [notes] : [])];
+  return options.title === undefined
+    ? { title: label, lines }
+    : { title: options.title, lines: [[label, ...lines[0]!], ...lines.slice(1)] };
+}
+
+/** What each channel's values are multiplied by so that its largest size becomes 1. */
+function channelGains(values: ArrayLike<number>, view: View): number[] {
+  const size = view.height * view.width;
+  return Array.from({ length: view.tiles }, (_, tile) => {
+    let largest = 0;
+    for (let i = tile * size; i < (tile + 1) * size; i++) {
+      const magnitude = Math.abs(values[i]!);
+      if (magnitude > largest && magnitude < Infinity) largest = magnitude;
+    }
+    return largest > 0 ? 1 / largest : 1;
+  });
+}
+
+/** float32 unless it would lose a whole number's last digit or overflow. */
+function numberFormat(found: Statistics, integers: boolean): NumberFormat {
+  const largest = Math.max(Math.abs(found.min), Math.abs(found.max));
+  return largest > 3.4e38 || (integers && largest > 2 ** 24) ? "f8" : "f4";
+}
+
+function bytesPerCell(
+  view: View,
+  format: NumberFormat,
+  gains: readonly number[] | undefined,
+  options: ShowOptions,
+): number {
+  const size = format === "f8" ? 8 : 4;
+  if (options.plain) return gains ? 34 : 15;
+  const index = view.tiles === 1 || view.grid || view.frames > 1 ? 0 : view.tiles <= 256 ? 1 : 2;
+  // Base64 takes four characters for three bytes; about half a byte more goes to the raster of the SVG.
+  return ((gains ? 4 + 2 * size : size + index) * 4) / 3 + 0.7;
+}

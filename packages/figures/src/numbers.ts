@@ -1,0 +1,16 @@
+/** Four significant digits, without trailing zeros: `0.3333`, `-12.5`, `1.235e+7`, `NaN`. */
+export function formatNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+inf" : "-inf";
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value === 0 ? 0 : value);
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** `1 value`, `12,000 values`. */
+export function count(n: number, noun: string): string {
+  return `${groupDigits(n)} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** `12000` as `12,000`, the same in every locale. */
+export function groupDigits(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}

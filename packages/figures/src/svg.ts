@@ -1,0 +1,97 @@
+import { type ColorRange, colorTable, hexColor } from "./colors.ts";
+import { escapeXml } from "./escape.ts";
+import { type Heading, wrap } from "./heading.ts";
+import { formatNumber } from "./numbers.ts";
+
+/** An element with its attributes; `content` is markup, or text that went through `escapeXml`. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  content = "",
+): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(short(value))}"`);
+  return content === ""
+    ? `<${name}${written.join("")}/>`
+    : `<${name}${written.join("")}>${content}</${name}>`;
+}
+
+function short(value: string | number): string {
+  return typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+}
+
+/** A text element; its text is escaped here. */
+export function textElement(
+  x: number,
+  y: number,
+  text: string,
+  attributes: Readonly<Record<string, string | number>> = {},
+): string {
+  return element("text", { x, y, ...attributes }, escapeXml(text));
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Markup of what lies below the heading, drawn from its own origin. */
+  readonly body: string;
+}
+
+const margin = 12;
+const smallestWidth = 360;
+
+/**
+ * A whole SVG document: heading above, picture below, and its text alternative as `<title>` and `<desc>`. It stands on a
+ * white ground of its own, for it may be shown where no style sheet reaches; where one does, it can override the root's
+ * `color` and the `fill` of `.layerbook-ground`.
+ */
+export function svgDocument(heading: Heading, description: string, picture: Picture): string {
+  const width = Math.ceil(Math.max(smallestWidth, picture.width + 2 * margin));
+  const lines = wrap(heading.lines, Math.floor((width - 2 * margin) / 5.9));
+  const headingHeight = 26 + lines.length * 15 + 6;
+  const height = Math.ceil(headingHeight + picture.height + margin);
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      class: "layerbook-figure",
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      color: "#24292f",
+      fill: "currentColor",
+      "font-family": "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
+      "font-size": 11,
+    },
+    [
+      element("title", {}, escapeXml(heading.title)),
+      element("desc", {}, escapeXml(description)),
+      element("rect", { class: "layerbook-ground", width: "100%", height: "100%", fill: "#ffffff" }),
+      textElement(margin, 22, heading.title, { "font-size": 14, "font-weight": 600 }),
+      ...lines.map((line, i) => textElement(margin, 40 + i * 15, line, { "fill-opacity": 0.75 })),
+      element("g", { transform: `translate(${margin} ${headingHeight})` }, picture.body || "<g/>"),
+    ].join(""),
+  );
+}
+
+export const legendHeight = 30;
+const legendWidth = 200;
+
+/** The colours of a range from end to end with the numbers they stand for. */
+export function legend(range: ColorRange): string {
+  const steps = 25;
+  const step = legendWidth / steps;
+  const swatches = colorTable(range.scale, steps).map((color, i) =>
+    element("rect", { x: i * step, y: 2, width: step + 0.5, height: 8, fill: hexColor(color) }),
+  );
+  const ends = range.low < 0 ? [range.low, 0, range.high] : [range.low, range.high];
+  const numbers = ends.map((value, i) => {
+    const share = i / (ends.length - 1);
+    const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
+    return textElement(share * legendWidth, 21, formatNumber(value), {
+      "text-anchor": anchor,
+      "font-size": 10,
+    });
+  });
+  return element("g", { "shape-rendering": "crispEdges" }, swatches.join("")) + numbers.join("");
+}

@@ -1,0 +1,46 @@
+import type { ColorRange } from "./colors.ts";
+import { rangePosition } from "./colors.ts";
+import { formatNumber } from "./numbers.ts";
+import { poolMap } from "./pool.ts";
+import type { View } from "./view.ts";
+
+const mostTableRows = 12;
+const mostTableColumns = 10;
+const shades = " ░▒▓█";
+const pictureColumns = 48;
+const pictureRows = 16;
+
+/** Numbers in aligned columns. */
+export function textTable(values: ArrayLike<number>, offset: number, height: number, width: number): string {
+  const texts = Array.from({ length: height * width }, (_, i) => formatNumber(values[offset + i]!));
+  const widths = Array.from({ length: width }, (_, c) =>
+    Math.max(...Array.from({ length: height }, (_, r) => texts[r * width + c]!.length)),
+  );
+  return Array.from({ length: height }, (_, r) =>
+    widths.map((size, c) => texts[r * width + c]!.padStart(size)).join("  "),
+  ).join("\n");
+}
+
+/** The first map of a view in characters: a table when small, else shades from the range's low end to its high end. */
+export function textPicture(values: ArrayLike<number>, view: View, range: ColorRange): string {
+  if (view.height <= mostTableRows && view.width <= mostTableColumns) {
+    return textTable(values, 0, view.height, view.width);
+  }
+  // A character is about twice as high as it is wide, so that two columns stand for one cell.
+  const factor = Math.max(
+    1,
+    Math.ceil(view.width / (pictureColumns / 2)),
+    Math.ceil(view.height / pictureRows),
+  );
+  const map = poolMap(values, 0, view.height, view.width, factor);
+  return Array.from({ length: map.rows }, (_, r) =>
+    Array.from({ length: map.columns }, (_, c) => shade(map.values[r * map.columns + c]!, range).repeat(2))
+      .join("")
+      .trimEnd(),
+  ).join("\n");
+}
+
+function shade(value: number, range: ColorRange): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "?" : "!";
+  return shades[Math.round(rangePosition(value, range) * (shades.length - 1))]!;
+}
