@@ -1,0 +1,121 @@
+import type { TensorOptions } from "./creation.ts";
+import { prepare } from "./creation.ts";
+import { ShapeError } from "./errors.ts";
+import { cosineAndSine, log } from "./mathematics.ts";
+import type { RandomGenerator } from "./random.ts";
+import { defaultGenerator } from "./random.ts";
+import type { Shape } from "./shape.ts";
+import { dataOf, Tensor } from "./tensor.ts";
+
+export interface RandomOptions extends TensorOptions {
+  /** Where the random numbers come from; the one that `manualSeed` seeds by default. */
+  readonly generator?: RandomGenerator;
+}
+
+/** Numbers drawn evenly from 0..1, without 1. */
+export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  return uniform(shape, 0, 1, options);
+}
+
+/** Numbers drawn evenly from low..high. */
+export function uniform(
+  shape: Shape,
+  low: number,
+  high: number,
+  { dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
+): Tensor {
+  checkDrawn("uniform numbers", dtype);
+  const { data, shape: checked } = prepare(shape, dtype);
+  const draw = dtype === "float64" ? () => generator.uniform53() : () => generator.uniform24();
+  for (let i = 0; i < data.length; i++) data[i] = draw() * (high - low) + low;
+  return new Tensor(data, checked, requiresGrad);
+}
+
+/** Numbers drawn from the normal distribution of mean 0 and variance 1. */
+export function randn(
+  shape: Shape,
+  { dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
+): Tensor {
+  checkDrawn("normal numbers", dtype);
+  const { data, shape: checked } = prepare(shape, dtype);
+  if (data.length < 16) {
+    for (let i = 0; i < data.length; i++) data[i] = generator.normal();
+    return new Tensor(data, checked, requiresGrad);
+  }
+  // PyTorch draws long tensors in blocks of 16; the last block starts 16 before the end, drawn afresh.
+  const draw = dtype === "float64" ? () => generator.uniform53() : () => generator.uniform24();
+  for (let i = 0; i < data.length; i++) data[i] = draw();
+  for (let start = 0; start + 16 <= data.length; start += 16) toNormal(data.subarray(start, start + 16));
+  if (data.length % 16 !== 0) {
+    const last = data.subarray(data.length - 16);
+    for (let i = 0; i < 16; i++) last[i] = draw();
+    toNormal(last);
+  }
+  return new Tensor(data, checked, requiresGrad);
+}
+
+/** Box and Muller's method for eight pairs of uniform numbers, the second of each eight places on. */
+function toNormal(block: { [index: number]: number }): void {
+  for (let i = 0; i < 8; i++) {
+    const radius = Math.sqrt(-2 * log(1 - block[i]!));
+    const [cosine, sine] = cosineAndSine(block[i + 8]!);
+    block[i] = radius * cosine;
+    block[i + 8] = radius * sine;
+  }
+}
+
+function checkDrawn(what: string, dtype: TensorOptions["dtype"]): void {
+  if (dtype === "int32") {
+    throw new ShapeError(`Cannot draw ${what} as int32: use randint, or dtype "float32" or "float64"`);
+  }
+}
+
+/** Whole numbers drawn evenly from low..high - 1; int32 by default. Throws ShapeError if there are none. */
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  { dtype = "int32", requiresGrad, generator = defaultGenerator }: RandomOptions = {},
+): Tensor {
+  const whole = Number.isInteger(low) && Number.isInteger(high) && low >= -(2 ** 31) && high <= 2 ** 31;
+  if (!whole || low >= high) {
+    throw new ShapeError(
+      `Cannot draw whole numbers from ${low} up to, without, ${high}: expected whole numbers within int32, the first below the second`,
+    );
+  }
+  const { data, shape: checked } = prepare(shape, dtype);
+  for (let i = 0; i < data.length; i++) data[i] = low + (generator.uint32() % (high - low));
+  return new Tensor(data, checked, requiresGrad);
+}
+
+/** 1 with the given probability, else 0, for each number of `probabilities`, in its dtype. */
+export function bernoulli(
+  probabilities: Tensor,
+  { dtype = probabilities.dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
+): Tensor {
+  const p = dataOf(probabilities);
+  const outside = p.find((value) => !(value >= 0 && value <= 1));
+  if (outside !== undefined) {
+    throw new ShapeError(`Cannot draw with probability ${outside}: expected numbers in 0..1`);
+  }
+  const { data, shape } = prepare(probabilities.shape, dtype);
+  const draw = probabilities.dtype === "float64" ? () => generator.uniform53() : () => generator.uniform24();
+  for (let i = 0; i < data.length; i++) data[i] = draw() < p[i]! ? 1 : 0;
+  return new Tensor(data, shape, requiresGrad);
+}
+
+/** The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default. */
+export function randperm(
+  n: number,
+  { dtype = "int32", requiresGrad, generator = defaultGenerator }: RandomOptions = {},
+): Tensor {
+  const { data, shape } = prepare([n], dtype);
+  for (let i = 0; i < n; i++) data[i] = i;
+  for (let i = 0; i < n - 1; i++) {
+    const other = i + (generator.uint32() % (n - i));
+    const moved = data[i]!;
+    data[i] = data[other]!;
+    data[other] = moved;
+  }
+  return new Tensor(data, shape, requiresGrad);
+}

@@ -1,0 +1,37 @@
+import { ShapeError } from "../errors.ts";
+import type { Size } from "../shape.ts";
+import { formatShape } from "../shape.ts";
+
+/**
+ * An option of a layer that slides a window, as one whole number per spatial dimension. Throws ShapeError for
+ * a wrong count, a fraction, or a number below `least`.
+ */
+export function perDimension(
+  action: string,
+  name: string,
+  size: Size,
+  dimensions: number,
+  least: number,
+): number[] {
+  const sizes = typeof size === "number" ? new Array<number>(dimensions).fill(size) : size;
+  if (!Array.isArray(sizes) || sizes.length !== dimensions) {
+    const given = Array.isArray(sizes) ? formatShape(sizes) : String(sizes);
+    throw new ShapeError(
+      `Cannot ${action} with ${name} ${given}: expected one number, or ${dimensions}, one per spatial dimension`,
+    );
+  }
+  for (const value of sizes) {
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new ShapeError(
+        `Cannot ${action} with ${name} ${value}: expected a whole number of at least ${least}`,
+      );
+    }
+  }
+  return [...sizes];
+}
+
+/** The layouts of inputs by number of spatial dimensions, for messages. */
+export function layoutOf(dimensions: number): string {
+  const spatial = ["length", "height, width", "depth, height, width"][dimensions - 1]!;
+  return `[batch, channels, ${spatial}] or [channels, ${spatial}]`;
+}

@@ -1,0 +1,155 @@
+/**
+ * exp, log and what is built on them, from additions, multiplications, divisions and square roots alone.
+ * Those are exact to the last bit by IEEE 754; `Math.exp` and its like are not, and differ between engines.
+ * Here every engine gives the same bits, within about one unit in the last place of the true value.
+ */
+
+/** ln 2 in two parts: the first ends in zeros, so that its product with an exponent is exact. */
+const ln2High = 0.6931471803691238;
+const ln2Low = 1.9082149292705877e-10;
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** 2 ** exponent, for exponents of normal numbers, -1022..1023. */
+function powerOfTwo(exponent: number): number {
+  view.setInt32(0, (exponent + 1023) << 20);
+  view.setInt32(4, 0);
+  return view.getFloat64(0);
+}
+
+/** 1/14!, 1/13!, ..., 1/2!: Taylor's series of exp, from the smallest term. The next is below 2 ** -61. */
+const inverseFactorials = Array.from({ length: 13 }, (_, i) => {
+  let factorial = 1;
+  for (let n = 2; n <= 14 - i; n++) factorial *= n;
+  return 1 / factorial;
+});
+
+/** x = exponent ln 2 + r with |r| <= ln 2 / 2; gives exp(r) - 1, to which `low` adds what r lost by rounding. */
+function reduced(x: number, exponent: number): number {
+  const high = x - exponent * ln2High;
+  const low = exponent * ln2Low;
+  const r = high - low;
+  let series = 0;
+  for (const coefficient of inverseFactorials) series = series * r + coefficient;
+  return r + (r * r * series + (high - r - low));
+}
+
+/** e ** x. */
+export function exp(x: number): number {
+  if (Number.isNaN(x)) return x;
+  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  if (x < -745.1332191019412) return 0;
+  const exponent = Math.round(x * Math.LOG2E);
+  const mantissa = 1 + reduced(x, exponent);
+  // In two factors, as 2 ** exponent itself can be too large or too small for a normal number.
+  const half = exponent >> 1;
+  if (exponent >= -1021) return mantissa * powerOfTwo(half) * powerOfTwo(exponent - half);
+  return mantissa * powerOfTwo(exponent + 100) * powerOfTwo(-100);
+}
+
+/** e ** x - 1, accurate near 0 too. */
+export function expm1(x: number): number {
+  if (Math.abs(x) > 40) return exp(x) - 1;
+  const exponent = Math.round(x * Math.LOG2E);
+  const scale = powerOfTwo(exponent);
+  return scale * reduced(x, exponent) + (scale - 1);
+}
+
+/** 2/21, 2/19, ..., 2/3: the series of 2 atanh(s) / s in s^2, from the smallest term. */
+const inverseOdds = Array.from({ length: 10 }, (_, i) => 2 / (21 - 2 * i));
+
+/** Natural logarithm; NaN below 0. */
+export function log(x: number): number {
+  if (Number.isNaN(x) || x < 0) return Number.NaN;
+  if (x === 0) return Number.NEGATIVE_INFINITY;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  // Subnormal numbers are scaled up by 2 ** 54 first.
+  const subnormal = x < 2 ** -1022;
+  view.setFloat64(0, subnormal ? x * 2 ** 54 : x);
+  const high = view.getInt32(0);
+  let exponent = (high >> 20) - 1023 - (subnormal ? 54 : 0);
+  view.setInt32(0, (high & 0xfffff) | 0x3ff00000);
+  let mantissa = view.getFloat64(0);
+  if (mantissa > Math.SQRT2) {
+    mantissa /= 2;
+    exponent++;
+  }
+  // log(1 + f) = 2 atanh(s) with s = f / (2 + f), and 2 s = f - s f, which keeps f itself exact.
+  const f = mantissa - 1;
+  const s = f / (2 + f);
+  const square = s * s;
+  let series = 0;
+  for (const coefficient of inverseOdds) series = series * square + coefficient;
+  return exponent * ln2High + (f - (s * (f - square * series) - exponent * ln2Low));
+}
+
+/** Hyperbolic tangent. */
+export function tanh(x: number): number {
+  if (Math.abs(x) > 22) return Math.sign(x);
+  // Below this x and tanh(x) round to the same number; -0 stays -0.
+  if (Math.abs(x) < 2 ** -28) return x;
+  const grown = expm1(2 * Math.abs(x));
+  return Math.sign(x) * (grown < 1 ? grown / (grown + 2) : 1 - 2 / (grown + 2));
+}
+
+/** 1 / (1 + e ** -x). */
+export function sigmoid(x: number): number {
+  const decayed = exp(-Math.abs(x));
+  return x < 0 ? decayed / (1 + decayed) : 1 / (1 + decayed);
+}
+
+/** `base` to the power of `exponent`, with the special cases of `Math.pow`. */
+export function pow(base: number, exponent: number): number {
+  if (exponent === 0) return 1;
+  if (exponent === 0.5 && base >= 0) return Math.sqrt(base);
+  if (Number.isInteger(exponent) && Math.abs(exponent) <= 1024) return wholePower(base, exponent);
+  if (Number.isNaN(base) || Number.isNaN(exponent)) return Number.NaN;
+  const size = Math.abs(base);
+  if (size === 1 && Math.abs(exponent) === Number.POSITIVE_INFINITY) return Number.NaN;
+  const odd = Number.isInteger(exponent) && Math.abs(exponent % 2) === 1;
+  const negative = base < 0 || Object.is(base, -0);
+  if (
+    base < 0 &&
+    base !== Number.NEGATIVE_INFINITY &&
+    !Number.isInteger(exponent) &&
+    Number.isFinite(exponent)
+  ) {
+    return Number.NaN;
+  }
+  const value = exp(exponent * log(size));
+  return negative && odd ? -value : value;
+}
+
+/** By repeated squaring: exact wherever the result fits. */
+function wholePower(base: number, exponent: number): number {
+  let result = 1;
+  let square = base;
+  for (let rest = Math.abs(exponent); rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result *= square;
+    square *= square;
+  }
+  if (exponent > 0) return result;
+  // The reciprocal of an overflowed power would lose results that are tiny but not 0.
+  return Number.isFinite(result) || !Number.isFinite(base) ? 1 / result : wholePower(1 / base, -exponent);
+}
+
+/** Cosine and sine of `turns` full turns, for turns in 0..1. */
+export function cosineAndSine(turns: number): [cosine: number, sine: number] {
+  const quarters = Math.round(turns * 4);
+  const angle = 2 * Math.PI * (turns - quarters / 4);
+  const square = angle * angle;
+  let cosine = 0;
+  let sine = 0;
+  for (let n = 18; n > 0; n -= 2) {
+    cosine = (-square / (n * (n - 1))) * (1 + cosine);
+    sine = (-square / (n * (n + 1))) * (1 + sine);
+  }
+  const [c, s] = [1 + cosine, angle * (1 + sine)];
+  const rotated: readonly [number, number][] = [
+    [c, s],
+    [-s, c],
+    [-c, -s],
+    [s, -c],
+  ];
+  return rotated[quarters % 4]!;
+}
