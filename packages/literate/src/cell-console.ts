@@ -1,4 +1,5 @@
 import { formatWithOptions, inspect } from "node-inspect-extracted";
+import { tableText } from "./console-table.ts";
 
 type Write = (name: "stdout" | "stderr", text: string) => void;
 
@@ -38,11 +39,14 @@ export function createConsole(write: Write): CellConsole {
     dir: (value, options) =>
       log(inspect(value, { customInspect: false, ...(options as object | undefined) })),
     dirxml: log,
-    table: log,
+    table: (data, properties) => {
+      if (typeof data !== "object" || data === null) log(data);
+      else log(tableText(data, properties as string[] | undefined));
+    },
     assert: (condition, ...values) => {
       if (condition) return;
-      if (typeof values[0] === "string") warn(`Assertion failed: ${values[0]}`, ...values.slice(1));
-      else warn("Assertion failed", ...values);
+      const [first, ...rest] = values;
+      warn(`Assertion failed${values.length > 0 ? `: ${first}` : ""}`, ...rest);
     },
     group,
     groupCollapsed: group,
