@@ -30,6 +30,10 @@ const causes = [
       "Run the same command again; if it happens again, ask who runs your network or package mirror.",
   },
   {
+    pattern: /npm ci[`'" ].*in sync/,
+    advice: `package-lock.json does not fit the package.json files. Run npm install --package-lock-only, ${again}.`,
+  },
+  {
     pattern: /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_HAS_EXPIRED/,
     advice:
       "the network's certificate is not trusted. Name its authority's file in NODE_EXTRA_CA_CERTS and PIP_CERT, " +
@@ -52,6 +56,9 @@ const causes = [
   },
 ];
 
+/** Lines that say nothing of the cause. */
+const noise = /^(npm (error|warn)( code| A complete log| Run "npm help|\s*$)|npm warn|Node\.js v|\s+at )/;
+
 /**
  * One line about a failed action.
  * @param {string} action what was being done, as in "Cannot install the npm packages"
@@ -63,11 +70,11 @@ export function explain(action, output, log) {
   const cause = causes.find(({ pattern }) => pattern.test(output));
   if (cause) return `${action}: ${cause.advice}`;
   const lines = output
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !/A complete log of this run/.test(line));
-  const where = log ? ` All of its output is in ${log}.` : "";
-  return `${action}: ${lines.at(-1)?.trim() ?? "it ended without a word"}.${where}`.replace(
-    /\.\.(\s|$)/g,
-    ".$1",
-  );
+    .split(/[\r\n]+/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== "" && !noise.test(line));
+  const line =
+    lines.findLast((text) => /error|failed|cannot/i.test(text)) ?? lines.at(-1) ?? "it said nothing";
+  const where = log ? ` (all of its output is in ${log})` : "";
+  return `${action}: ${line.trim().replace(/\.$/, "")}${where}.`;
 }
