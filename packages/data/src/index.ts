@@ -1,1 +1,5 @@
-export {};
+export type { BatchOptions } from "./batches.ts";
+export { batches } from "./batches.ts";
+export { digits } from "./digits.ts";
+export { brick, camera, chelsea } from "./photographs.ts";
+export { decodePng, encodePng } from "./png.ts";
