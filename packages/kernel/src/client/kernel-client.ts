@@ -1,0 +1,286 @@
+import { randomUUID } from "node:crypto";
+import { Dealer, Subscriber } from "zeromq";
+import { kernelArgv } from "../install/kernel-argv.ts";
+import { channelAddress } from "../protocol/connection.ts";
+import {
+  createMessage,
+  decodeMessage,
+  encodeMessage,
+  type JsonObject,
+  type Message,
+} from "../protocol/message.ts";
+import { Outbox } from "../protocol/outbox.ts";
+import { KernelProcess } from "./kernel-process.ts";
+import { type Displays, type Output, OutputCollector } from "./outputs.ts";
+
+export interface StartKernelOptions {
+  /** The notebook's folder, from which cells import. */
+  readonly cwd: string;
+  /** Another kernel's command, with "{connection_file}"; the Layerbook kernel by default. */
+  readonly argv?: readonly string[];
+  /** Environment of the kernel; this process's by default. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** How interrupt() reaches the kernel: "signal" (SIGINT), on Windows "message". */
+  readonly interruptMode?: "signal" | "message";
+  /** Longest wait for the kernel's first answer, milliseconds; 30 seconds by default. */
+  readonly timeoutMs?: number;
+}
+
+export interface ExecuteOptions {
+  /** Called with each message that the execution publishes, as it comes. */
+  readonly onMessage?: (type: string, content: JsonObject) => void;
+  /** Longest wait for the cell's end, milliseconds; 60 seconds by default. The cell goes on when it has passed. */
+  readonly timeoutMs?: number;
+  /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
+  readonly stopOnError?: boolean;
+  readonly silent?: boolean;
+}
+
+export interface ExecuteResult {
+  /** "aborted" when an earlier cell's error kept this one from running. */
+  readonly status: "ok" | "error" | "aborted";
+  readonly executionCount: number | null;
+  readonly outputs: Output[];
+  /** Content of the kernel's reply. */
+  readonly reply: JsonObject;
+}
+
+interface Pending {
+  onPublished(message: Message): void;
+  onReply(message: Message): void;
+}
+
+/** A kernel in a process of its own, spoken to as Jupyter does. */
+export class KernelClient {
+  readonly #process: KernelProcess;
+  readonly #session = randomUUID();
+  readonly #shell = new Dealer({ linger: 0 });
+  readonly #control = new Dealer({ linger: 0 });
+  readonly #iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  readonly #outboxes = { shell: new Outbox(this.#shell), control: new Outbox(this.#control) };
+  readonly #pending = new Map<string, Pending>();
+  readonly #displays: Displays = new Map();
+  readonly #interruptMode: "signal" | "message";
+  #info: JsonObject = {};
+  #closed = false;
+
+  /** Starts a kernel and waits for its first answer. Rejects when it ends or gives none in time. */
+  static async start(options: StartKernelOptions): Promise<KernelClient> {
+    const { argv = kernelArgv().argv, cwd, env = process.env, timeoutMs = 30_000 } = options;
+    const interruptMode = options.interruptMode ?? (process.platform === "win32" ? "message" : "signal");
+    const client = new KernelClient(await KernelProcess.start(argv, cwd, env), interruptMode);
+    try {
+      await client.#connect(timeoutMs);
+      return client;
+    } catch (error) {
+      await client.#end(0);
+      throw error;
+    }
+  }
+
+  private constructor(process: KernelProcess, interruptMode: "signal" | "message") {
+    this.#process = process;
+    this.#interruptMode = interruptMode;
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Resolves when the kernel's process has ended by itself; rejects when it lives on after the time given. */
+  async ended(timeoutMs: number): Promise<void> {
+    const death = this.#process.death.catch(() => {});
+    await withLimit(death, timeoutMs, `The kernel did not end within ${timeoutMs} ms`);
+  }
+
+  /** Content of the kernel's kernel_info_reply. */
+  info(): JsonObject {
+    return this.#info;
+  }
+
+  /**
+   * Runs a cell and gathers its outputs.
+   * Rejects when the cell has not ended in time, or the kernel ends, with the end of what it wrote to stderr.
+   */
+  async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
+    const { onMessage, timeoutMs = 60_000, stopOnError = true, silent = false } = options;
+    const collector = new OutputCollector(this.#displays);
+    const reply = await this.#request(
+      "shell",
+      "execute_request",
+      {
+        code,
+        silent,
+        store_history: !silent,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: stopOnError,
+      },
+      timeoutMs,
+      (message) => {
+        onMessage?.(message.header.msg_type, message.content);
+        collector.add(message);
+      },
+    );
+    const count = reply.execution_count;
+    return {
+      status: reply.status as ExecuteResult["status"],
+      executionCount: typeof count === "number" ? count : null,
+      outputs: collector.outputs,
+      reply,
+    };
+  }
+
+  /** Sends any other request and resolves to the content of its reply. */
+  async request(
+    type: string,
+    content: JsonObject = {},
+    options: { readonly channel?: "shell" | "control"; readonly timeoutMs?: number } = {},
+  ): Promise<JsonObject> {
+    return this.#request(options.channel ?? "shell", type, content, options.timeoutMs ?? 30_000, () => {});
+  }
+
+  /** Stops the cell that runs; its execute() then resolves to an error. */
+  async interrupt(): Promise<void> {
+    if (this.#interruptMode === "signal") this.#process.signal("SIGINT");
+    else await this.request("interrupt_request", {}, { channel: "control" });
+  }
+
+  /** Asks the kernel to end, and ends it when it does not. */
+  async shutdown(): Promise<void> {
+    if (this.#closed) return;
+    this.#send("control", this.#message("shutdown_request", { restart: false }));
+    await this.#end(3000);
+  }
+
+  async #end(grace: number): Promise<void> {
+    this.#closed = true;
+    await this.#process.ended(grace);
+    for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
+  }
+
+  async #connect(timeoutMs: number): Promise<void> {
+    const { connection } = this.#process;
+    this.#shell.connect(channelAddress(connection, "shell"));
+    this.#control.connect(channelAddress(connection, "control"));
+    this.#iopub.connect(channelAddress(connection, "iopub"));
+    this.#iopub.subscribe();
+    let published: () => void = () => {};
+    const subscribed = new Promise<void>((resolve) => {
+      published = resolve;
+    });
+    void this.#receive(this.#shell, (message) => this.#pendingOf(message)?.onReply(message));
+    void this.#receive(this.#control, (message) => this.#pendingOf(message)?.onReply(message));
+    void this.#receive(this.#iopub, (message) => {
+      published();
+      this.#pendingOf(message)?.onPublished(message);
+    });
+    const started = (async () => {
+      this.#info = await this.#untilReply("kernel_info_request", timeoutMs);
+      // A subscription takes a moment, and what is published before it is lost: ask until something is heard.
+      for (let heard = false; !heard; ) {
+        this.#send("shell", this.#message("kernel_info_request", {}));
+        heard = await Promise.race([subscribed.then(() => true), delay(200).then(() => false)]);
+      }
+    })();
+    const late = `The kernel gave no answer within ${timeoutMs} ms of its start`;
+    await withLimit(Promise.race([started, this.#process.death]), timeoutMs, late);
+  }
+
+  /** The first answer may come before the subscription stands, so that no idle state is heard. */
+  #untilReply(type: string, timeoutMs: number): Promise<JsonObject> {
+    return new Promise((resolve, reject) => {
+      const message = this.#message(type, {});
+      setTimeout(reject, timeoutMs, new Error("No answer")).unref();
+      this.#pending.set(message.header.msg_id, {
+        onPublished: () => {},
+        onReply: ({ content }) => {
+          this.#pending.delete(message.header.msg_id);
+          resolve(content);
+        },
+      });
+      this.#send("shell", message);
+    });
+  }
+
+  /** Sends a request; resolves with the reply's content when the kernel has also said that it is idle again. */
+  async #request(
+    channel: "shell" | "control",
+    type: string,
+    content: JsonObject,
+    timeoutMs: number,
+    onPublished: (message: Message) => void,
+  ): Promise<JsonObject> {
+    if (this.#closed) throw new Error(`Cannot send ${type}: the kernel is shut down`);
+    const request = this.#message(type, content);
+    const id = request.header.msg_id;
+    const replied = new Promise<JsonObject>((resolve) => {
+      let reply: JsonObject | undefined;
+      let idle = false;
+      const settle = () => {
+        if (reply && idle) resolve(reply);
+      };
+      this.#pending.set(id, {
+        onPublished: (message) => {
+          onPublished(message);
+          idle ||= message.header.msg_type === "status" && message.content.execution_state === "idle";
+          settle();
+        },
+        onReply: (message) => {
+          reply = message.content;
+          settle();
+        },
+      });
+    });
+    this.#send(channel, request);
+    try {
+      const late = `The kernel did not answer ${type} within ${timeoutMs} ms`;
+      return await withLimit(Promise.race([replied, this.#process.death]), timeoutMs, late);
+    } finally {
+      this.#pending.delete(id);
+    }
+  }
+
+  #pendingOf({ parentHeader }: Message): Pending | undefined {
+    return this.#pending.get(parentHeader.msg_id ?? "");
+  }
+
+  #message(type: string, content: JsonObject): Message {
+    return createMessage(type, content, { session: this.#session, username: "layerbook" });
+  }
+
+  #send(channel: "shell" | "control", message: Message): void {
+    this.#outboxes[channel].send(encodeMessage(message, this.#process.connection.key));
+  }
+
+  async #receive(socket: Dealer | Subscriber, handle: (message: Message) => void): Promise<void> {
+    for await (const frames of socket) {
+      try {
+        handle(decodeMessage(frames, this.#process.connection.key));
+      } catch {
+        // Not signed with this kernel's key: not this kernel's.
+      }
+    }
+  }
+}
+
+/** Starts a kernel in a process of its own; shut it down when done. */
+export function startKernel(options: StartKernelOptions): Promise<KernelClient> {
+  return KernelClient.start(options);
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function withLimit<T>(promise: Promise<T>, milliseconds: number, message: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(message)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

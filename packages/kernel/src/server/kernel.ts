@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import type { ConnectionInfo } from "../protocol/connection.ts";
+import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
+import { Session } from "../session/session.ts";
+import { answers } from "./answers.ts";
+import { installCellEnvironment } from "./cell-environment.ts";
+import { CellOutput, CurrentOutput } from "./cell-output.ts";
+import { ShellQueue } from "./shell-queue.ts";
+import { Sockets } from "./sockets.ts";
+
+type Reply = (content: JsonObject) => void;
+
+/** Jupyter's kernel protocol on top of one session. */
+export class Kernel {
+  readonly #session = randomUUID();
+  readonly #sockets: Sockets;
+  readonly #queue: ShellQueue = new ShellQueue((request) => this.#handleShell(request));
+  readonly #output: CurrentOutput = new CurrentOutput();
+  readonly #folder: string;
+  #cells: Session | undefined;
+  #executionCount = 0;
+
+  /** @param folder the notebook's folder */
+  constructor(connection: ConnectionInfo, folder: string) {
+    this.#sockets = new Sockets(connection);
+    this.#folder = folder;
+  }
+
+  /** Binds the channels and serves requests until the kernel is shut down. */
+  async start(): Promise<void> {
+    await this.#sockets.bind();
+    process.on("SIGINT", () => this.#cells?.interrupt());
+    void this.#sockets.receive("shell", (request) => this.#queue.add(request));
+    void this.#sockets.receive("control", (request) => void this.#handleControl(request));
+  }
+
+  /** The session is loaded when it is first needed, so that kernel_info is answered before. */
+  #loadCells(): Session {
+    if (!this.#cells) {
+      this.#cells = new Session(this.#folder);
+      installCellEnvironment(this.#cells, this.#output);
+    }
+    return this.#cells;
+  }
+
+  async #handleShell(request: Message): Promise<void> {
+    const type = request.header.msg_type;
+    if (type === "execute_request") return this.#execute(request);
+    if (type === "shutdown_request") return this.#shutDown("shell", request);
+    await this.#answer("shell", request, (reply) => this.#answerAtOnce(request, reply));
+    // The compiler takes a second to load: behind the first answer rather than before the first cell.
+    if (type === "kernel_info_request") setImmediate(() => this.#loadCells());
+  }
+
+  async #handleControl(request: Message): Promise<void> {
+    const type = request.header.msg_type;
+    if (type === "shutdown_request") return this.#shutDown("control", request);
+    await this.#answer("control", request, (reply) => {
+      if (type !== "interrupt_request") return this.#answerAtOnce(request, reply);
+      this.#cells?.interrupt();
+      reply({ status: "ok" });
+    });
+  }
+
+  /** A request that is not known gets no reply, as the protocol asks. */
+  #answerAtOnce(request: Message, reply: Reply): void {
+    const answer = answers.get(request.header.msg_type);
+    if (answer) reply(answer(request.content, () => this.#loadCells()));
+  }
+
+  /** A request is answered between the states busy and idle; one that is not known is answered by those alone. */
+  async #answer(
+    channel: "shell" | "control",
+    request: Message,
+    handle: (reply: Reply) => void | Promise<void>,
+  ): Promise<void> {
+    this.#publish("status", { execution_state: "busy" }, request);
+    const type = request.header.msg_type.replace(/_request$/, "_reply");
+    await handle((content) => this.#sockets.send(channel, this.#message(type, content, request)));
+    this.#publish("status", { execution_state: "idle" }, request);
+  }
+
+  async #execute(request: Message): Promise<void> {
+    const { code, silent = false, stop_on_error: stopOnError = true } = request.content;
+    let aborted: Message[] = [];
+    await this.#answer("shell", request, async (reply) => {
+      const cells = this.#loadCells();
+      const isSilent = silent === true;
+      const text = String(code ?? "");
+      if (!isSilent) this.#executionCount++;
+      const execution_count = this.#executionCount;
+      const output = new CellOutput(this.#publish, request, isSilent);
+      output.input(text, execution_count);
+      const outcome = await this.#output.run(output, () => cells.execute(text, execution_count));
+      if ("error" in outcome) {
+        const { name: ename, message: evalue, traceback } = outcome.error;
+        output.error(outcome.error);
+        if (stopOnError === true) aborted = await this.#queue.takeExecuteRequests();
+        reply({
+          status: "error",
+          execution_count,
+          ename,
+          evalue,
+          traceback,
+          payload: [],
+          user_expressions: {},
+        });
+      } else {
+        if (outcome.result) output.result(outcome.result, execution_count);
+        output.flush();
+        reply({ status: "ok", execution_count, payload: [], user_expressions: {} });
+      }
+    });
+    for (const waiting of aborted) {
+      await this.#answer("shell", waiting, (reply) => reply({ status: "aborted" }));
+    }
+  }
+
+  async #shutDown(channel: "shell" | "control", request: Message): Promise<void> {
+    const restart = request.content.restart === true;
+    await this.#answer(channel, request, (reply) => reply({ status: "ok", restart }));
+    await this.#sockets.sent();
+    this.#sockets.close();
+    process.exit(0);
+  }
+
+  readonly #publish = (type: string, content: JsonObject, parent: Message): void => {
+    this.#sockets.send("iopub", this.#message(type, content, parent));
+  };
+
+  #message(type: string, content: JsonObject, parent: Message): Message {
+    return createMessage(type, content, { session: this.#session, parent });
+  }
+}

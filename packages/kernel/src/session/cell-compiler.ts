@@ -1,0 +1,160 @@
+import type { SourceMapPayload } from "node:module";
+import type { Diagnostic, Node, Program, SourceFile, TranspileOptions } from "@tslab/typescript-for-tslab";
+import type { Converter, ConvertResult } from "tslab/dist/converter.js";
+import { CellSource } from "./cell-source.ts";
+import { cellCompilerOptions, isImplicitAny } from "./compiler-options.ts";
+import { diagnosticsError } from "./diagnostics.ts";
+import type { CellError } from "./errors.ts";
+import { resolveBesideKernel } from "./module-types.ts";
+import { cellScriptName } from "./stack.ts";
+import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
+
+const textBeforeCell = "export {};\n";
+const wrappers = { plain: "(function(exports, require) { ", async: "(async function(exports, require) { " };
+const inlineSourceMap = /\n\/\/# sourceMappingURL=data:application\/json;base64,([^\n]*)\s*$/;
+
+/** Functions of tslab's TypeScript that its type declarations leave out. */
+interface UndeclaredFunctions {
+  getPreEmitDiagnosticsOfFiles(program: Program, files: readonly SourceFile[]): readonly Diagnostic[];
+}
+
+/**
+ * tslab's converter as the kernel uses it: with the kernel's compiler options, whole diagnostics, source maps, top-level
+ * `for await`, and the declarations of a cell kept when it throws half-way.
+ */
+export class CellCompiler implements Converter {
+  readonly tslab: Tslab;
+  /** The cells that ran, by number, for stacks. */
+  readonly cells: Map<number, CellSource> = new Map();
+  /** Number of the cell that is compiled next. */
+  cell = 0;
+  /** Where the last compiled cell left the value of its last expression. */
+  lastExpression: string | undefined;
+  /** Why the last compiled cell does not run. */
+  error: CellError | undefined;
+
+  readonly #folder: string;
+  readonly #ts: TypeScriptApi;
+  readonly #converter: Converter;
+  /** Declarations of all cells so far, as tslab writes them. */
+  #declarations = "";
+  #diagnostics: readonly Diagnostic[] = [];
+  #sourceMaps: SourceMapPayload[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    const { ts, tslab } = loadTslab((original) => this.#customise(original));
+    this.#ts = ts;
+    this.tslab = tslab;
+    this.#converter = tslab.createConverter();
+  }
+
+  convert(_declarations: string, code: string): ConvertResult {
+    this.error = undefined;
+    this.lastExpression = undefined;
+    const file = this.#parse(code);
+    const syntaxErrors = parseErrors(file);
+    if (syntaxErrors.length > 0) return this.#refuse(syntaxErrors, code);
+
+    const result = this.#converter.convert(this.#declarations, code);
+    if (result.diagnostics.length > 0) {
+      return this.#refuse(this.#diagnostics.filter(isIn(result)), code, result);
+    }
+    this.#declarations = result.declOutput ?? "";
+    this.lastExpression = result.lastExpressionVar;
+    const { lastExpressionVar: _, ...rest } = result;
+    if (result.output === undefined) return rest;
+
+    const hasToplevelAwait = result.hasToplevelAwait || hasTopLevelForAwait(this.#ts, file);
+    const wrapper = hasToplevelAwait ? wrappers.async : wrappers.plain;
+    this.cells.set(this.cell, new CellSource(code, this.#sourceMaps, wrapper.length));
+    const output = `${result.output}\n//# sourceURL=${cellScriptName(this.cell)}`;
+    return { ...rest, output, hasToplevelAwait };
+  }
+
+  inspect(_declarations: string, code: string, position: number): ReturnType<Converter["inspect"]> {
+    return this.#converter.inspect(this.#declarations, code, position);
+  }
+
+  complete(_declarations: string, code: string, position: number): ReturnType<Converter["complete"]> {
+    return this.#converter.complete(this.#declarations, code, position);
+  }
+
+  addModule(...module: Parameters<Converter["addModule"]>): ReturnType<Converter["addModule"]> {
+    return this.#converter.addModule(...module);
+  }
+
+  close(): void {
+    this.#converter.close();
+  }
+
+  #refuse(diagnostics: readonly Diagnostic[], code: string, result?: ConvertResult): ConvertResult {
+    this.error = diagnosticsError(this.#ts, diagnostics, code, this.#folder);
+    const start = { offset: 0, line: 0, character: 0 };
+    const refusal = { start, end: start, messageText: this.error.message, category: 1, code: 0 };
+    return { diagnostics: result?.diagnostics ?? [refusal] };
+  }
+
+  #parse(code: string): SourceFile {
+    const { createSourceFile, ScriptTarget } = this.#ts;
+    return createSourceFile("/__tslab__.ts", textBeforeCell + code, ScriptTarget.ESNext, true);
+  }
+
+  /** The functions that tslab gets in place of its compiler's own. */
+  #customise(ts: TypeScriptApi): Partial<TypeScriptApi> {
+    const createHost = ts.createWatchCompilerHost as (...args: unknown[]) => never;
+    const { getPreEmitDiagnosticsOfFiles } = ts as unknown as UndeclaredFunctions;
+    const custom = {
+      createWatchCompilerHost: (roots: unknown, tslabOptions: object, ...rest: unknown[]) => {
+        const options = { ...tslabOptions, ...cellCompilerOptions(ts) };
+        const host = createHost(roots, options, ...rest);
+        resolveBesideKernel(ts, host, options);
+        return host;
+      },
+      getPreEmitDiagnosticsOfFiles: (program: Program, files: readonly SourceFile[]) => {
+        const all = getPreEmitDiagnosticsOfFiles(program, files);
+        this.#diagnostics = all.filter(({ code }) => !isImplicitAny(code));
+        return this.#diagnostics;
+      },
+      // The second step of a compilation: the first step's map comes inside its text. The cell is the last to take it.
+      transpileModule: (text: string, options: TranspileOptions) => {
+        const map = inlineSourceMap.exec(text);
+        const result = ts.transpileModule(text.replace(inlineSourceMap, ""), {
+          ...options,
+          compilerOptions: { ...options.compilerOptions, sourceMap: true },
+        });
+        this.#sourceMaps = [result.sourceMapText, map && Buffer.from(map[1]!, "base64").toString()].flatMap(
+          (json) => (json ? [JSON.parse(json) as SourceMapPayload] : []),
+        );
+        return {
+          ...result,
+          outputText: result.outputText.replace(/\n\/\/# sourceMappingURL=[^\n]*\s*$/, "\n"),
+        };
+      },
+    };
+    return custom as unknown as Partial<TypeScriptApi>;
+  }
+}
+
+/** The compiler's diagnostics that tslab took over: it leaves out top-level await and files outside the folder. */
+function isIn(result: ConvertResult): (diagnostic: Diagnostic) => boolean {
+  const taken = new Set(result.diagnostics.map(({ start, code }) => `${start.offset} ${code}`));
+  return ({ start = 0, code, messageText }) => {
+    const shownCode = typeof messageText === "string" ? code : messageText.code;
+    return taken.has(`${start - textBeforeCell.length} ${shownCode}`) || taken.has(`${start} ${shownCode}`);
+  };
+}
+
+function parseErrors(file: SourceFile): readonly Diagnostic[] {
+  return (file as SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] }).parseDiagnostics;
+}
+
+/** tslab learns of a top-level `await` from the compiler's complaint; of `for await` it hears none. */
+function hasTopLevelForAwait(ts: TypeScriptApi, file: SourceFile): boolean {
+  const visit = (node: Node): boolean => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+    if (ts.isForOfStatement(node) && node.awaitModifier) return true;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return visit(file);
+}

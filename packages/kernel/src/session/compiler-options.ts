@@ -1,0 +1,36 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import type { CompilerOptions } from "@tslab/typescript-for-tslab";
+import type { TypeScriptApi } from "./tslab.ts";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * How cells are checked and compiled, on top of tslab's own options.
+ *
+ * Node's types come from the kernel's installation, so that a cell knows `process` and `console` in an empty home and in
+ * any folder. `sourceMap` leads an error's stack back to the cell's lines.
+ */
+export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ESNext,
+    lib: ["lib.esnext.d.ts"],
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ["node"],
+    types: ["node"],
+    typeRoots: [dirname(dirname(require.resolve("@types/node/package.json")))],
+    strict: true,
+    // Notebooks try things: what is thrown may be anything, and fields may be set after construction.
+    useUnknownInCatchVariables: false,
+    strictPropertyInitialization: false,
+    inlineSourceMap: true,
+  };
+}
+
+/**
+ * Whether a diagnostic is one of "implicitly has an 'any' type" (7005 to 7056). They are computed, as without them an
+ * empty array would be never[], but not shown: a package without types can be imported and a parameter left untyped.
+ */
+export function isImplicitAny(code: number): boolean {
+  return code >= 7005 && code <= 7056;
+}

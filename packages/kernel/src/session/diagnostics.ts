@@ -1,0 +1,62 @@
+import { relative } from "node:path";
+import type { Diagnostic, SourceFile } from "@tslab/typescript-for-tslab";
+import { codeFrame } from "./cell-source.ts";
+import type { CellError } from "./errors.ts";
+import type { TypeScriptApi } from "./tslab.ts";
+
+/** tslab's names for the cell and for what earlier cells declared. */
+const cellFile = "__tslab__.ts";
+const earlierCellsFile = "__prev__.d.ts";
+const textBeforeCell = "export {};\n";
+
+/** The error of a cell that does not compile: each diagnostic with its code, and its line with a caret. */
+export function diagnosticsError(
+  ts: TypeScriptApi,
+  diagnostics: readonly Diagnostic[],
+  code: string,
+  folder: string,
+): CellError {
+  const messages = diagnostics.map((diagnostic) => message(ts, diagnostic));
+  const traceback = diagnostics.flatMap((diagnostic, index) => [
+    `error ${messages[index]}`,
+    ...place(diagnostic, code, folder),
+  ]);
+  return { name: "TypeScriptError", message: messages.join("\n"), traceback };
+}
+
+function message(ts: TypeScriptApi, diagnostic: Diagnostic): string {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+  return `TS${diagnostic.code}: ${withoutInternalNames(text)}`;
+}
+
+/** The lines that show where: in the cell, or in a file of the notebook's folder that it imports. */
+function place(diagnostic: Diagnostic, code: string, folder: string): string[] {
+  const { file, start = 0, length = 1 } = diagnostic;
+  if (!file) return [];
+  if (!isFile(file, cellFile)) {
+    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    const position = { line: line + 1, column: character + 1 };
+    const where = `${relative(folder, file.fileName).replaceAll("\\", "/")}:${position.line}:${position.column}`;
+    return [`  ${where}`, ...codeFrame(file.text.split(/\r?\n/), position, length)];
+  }
+  // tslab appends the list of exports: an error there is an error at the cell's end.
+  const offset = Math.min(Math.max(0, start - textBeforeCell.length), code.length);
+  const before = code.slice(0, offset).split(/\r?\n/);
+  const position = { line: before.length, column: before.at(-1)!.length + 1 };
+  return codeFrame(code.split(/\r?\n/), position, length);
+}
+
+/** Whether the compiler's file is tslab's file of this name. */
+export function isFile(file: SourceFile, name: string): boolean {
+  return file.fileName.endsWith(`/${name}`);
+}
+
+function withoutInternalNames(text: string): string {
+  const internal = [cellFile, earlierCellsFile].map((name) => name.replace(/(\.d)?\.ts$/, "")).join("|");
+  return text
+    .replaceAll(new RegExp(`import\\("[^"]*(?:${internal})"\\)\\.`, "g"), "")
+    .replaceAll(
+      new RegExp(`(Module )?['"][^'"]*(?:${internal})(?:\\.d)?(?:\\.ts)?['"]`, "g"),
+      "this notebook",
+    );
+}

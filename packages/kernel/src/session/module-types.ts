@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import type { CompilerOptions, WatchCompilerHost } from "@tslab/typescript-for-tslab";
+import type { TypeScriptApi } from "./tslab.ts";
+
+/**
+ * Lets the compiler find a package from the notebook's folder, else from the kernel's own installation, as
+ * `createCellRequire` does at run time: a notebook anywhere on the disk can import what is installed beside the kernel.
+ */
+export function resolveBesideKernel(
+  ts: TypeScriptApi,
+  host: WatchCompilerHost<never>,
+  options: CompilerOptions,
+): void {
+  const cache = ts.createModuleResolutionCache(host.getCurrentDirectory(), (name) => name, options);
+  const kernelFile = fileURLToPath(import.meta.url).replaceAll("\\", "/");
+
+  host.resolveModuleNameLiterals = (literals, containingFile, redirect, fileOptions, file) => {
+    const resolve = (name: string, from: string, mode: ReturnType<typeof ts.getModeForUsageLocation>) =>
+      ts.resolveModuleName(name, from, fileOptions, host, cache, redirect, mode);
+    return literals.map((literal) => {
+      const mode = file && ts.getModeForUsageLocation(file, literal);
+      const found = resolve(literal.text, containingFile, mode);
+      const isPackage = !ts.isExternalModuleNameRelative(literal.text);
+      return found.resolvedModule || !isPackage ? found : resolve(literal.text, kernelFile, mode);
+    });
+  };
+  // A package may be installed while the notebook is open: what was not found is looked for again in each cell.
+  host.hasInvalidatedResolutions = () => {
+    cache.clear();
+    return false;
+  };
+}

@@ -1,0 +1,105 @@
+import type { QuickInfo } from "@tslab/typescript-for-tslab";
+import type { CompletionInfo, IsCompleteResult } from "tslab/dist/converter.js";
+import type { Executor } from "tslab/dist/executor.js";
+import { CellCompiler } from "./cell-compiler.ts";
+import { createCellRequire } from "./cell-require.ts";
+import { type CellError, interruptedError } from "./errors.ts";
+import { bundleOf, type MimeBundle } from "./mime-bundle.ts";
+import { installCellStacks, thrownError } from "./stack.ts";
+import type { Tslab } from "./tslab.ts";
+
+/** What a cell came to: an error, or the value of its last expression if it has one. */
+export type CellOutcome = { readonly error: CellError } | { readonly result: MimeBundle | undefined };
+
+const interrupted: unique symbol = Symbol("interrupted");
+
+/** The cells of one notebook, run one after the other in this process by tslab. Knows nothing of messages. */
+export class Session {
+  readonly tslab: Tslab;
+  readonly #compiler: CellCompiler;
+  readonly #executor: Executor;
+  #thrown: { readonly value: unknown } | undefined;
+  #interrupt: (() => void) | undefined;
+
+  /** @param folder the notebook's folder, from which cells import */
+  constructor(folder: string) {
+    const compiler = new CellCompiler(folder);
+    this.#compiler = compiler;
+    this.tslab = compiler.tslab;
+    this.#executor = this.tslab.createExecutor(
+      folder,
+      { node: compiler, browser: compiler, close: () => compiler.close() },
+      {
+        log: () => {},
+        // Diagnostics come as a format and its values; they are told apart from what a cell threw by that.
+        error: (...thrown: unknown[]) => {
+          if (thrown.length === 1) this.#thrown = { value: thrown[0] };
+        },
+      },
+    );
+    const scope = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
+    scope.require = createCellRequire(scope.require);
+    installCellStacks(compiler.cells, folder);
+  }
+
+  /** Runs a cell. Never rejects. */
+  async execute(code: string, cell: number): Promise<CellOutcome> {
+    const stopped = new Promise<typeof interrupted>((resolve) => {
+      this.#interrupt = () => resolve(interrupted);
+    });
+    try {
+      const outcome = await Promise.race([this.#run(code, cell), stopped]);
+      return outcome === interrupted ? { error: interruptedError } : outcome;
+    } catch (error) {
+      return { error: thrownError(error, this.#compiler.cells) };
+    } finally {
+      this.#interrupt = undefined;
+    }
+  }
+
+  /** Stops the cell that waits. A cell that computes is stopped by SIGINT itself, through `node:vm`. */
+  interrupt(): void {
+    this.#interrupt?.();
+    this.#executor.interrupt();
+  }
+
+  /** An error as a cell's error would be shown; for what is thrown after the cell has ended. */
+  describeError(thrown: unknown): CellError {
+    return thrownError(thrown, this.#compiler.cells);
+  }
+
+  /** Whether code is whole; if not, the indentation of its next line. */
+  isComplete(code: string): IsCompleteResult {
+    return this.tslab.isCompleteCode(code);
+  }
+
+  /** What may stand at a position of the code, UTF-16 units from its start. */
+  complete(code: string, position: number): CompletionInfo {
+    return this.#executor.complete(code, position);
+  }
+
+  /** Type and documentation of the name at a position of the code, UTF-16 units from its start. */
+  inspect(code: string, position: number): string | undefined {
+    const info = this.#executor.inspect(code, position) as QuickInfo | undefined;
+    return info && this.tslab.printQuickInfo(info);
+  }
+
+  async #run(code: string, cell: number): Promise<CellOutcome> {
+    this.#thrown = undefined;
+    this.#compiler.cell = cell;
+    const done = await this.#executor.execute(code);
+    const { error, lastExpression } = this.#compiler;
+    if (!done) return { error: error ?? this.#thrownError() };
+    if (lastExpression === undefined) return { result: undefined };
+    const value: unknown = await this.#executor.locals[lastExpression];
+    delete this.#executor.locals[lastExpression];
+    return { result: value === undefined ? undefined : await bundleOf(value) };
+  }
+
+  #thrownError(): CellError {
+    const value = this.#thrown?.value;
+    const code = (value as { code?: unknown } | null | undefined)?.code;
+    if (code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return interruptedError;
+    return thrownError(value, this.#compiler.cells);
+  }
+}

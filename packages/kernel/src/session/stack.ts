@@ -1,0 +1,104 @@
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+import { type CellSource, codeFrame, type Position } from "./cell-source.ts";
+import type { CellError } from "./errors.ts";
+
+const cellScript = /^cell:(\d+)$/;
+const cellFrame = /\bcell (\d+), line (\d+), column (\d+)/;
+/** Chains of causes longer than this are cut. */
+const maximumCauses = 8;
+
+/** The script name under which a cell runs. */
+export function cellScriptName(cell: number): string {
+  return `cell:${cell}`;
+}
+
+/**
+ * Makes stacks speak of cells: `at f (cell 3, line 2, column 5)` in the cell's own lines. Of other frames those in files
+ * of the notebook's folder stay; the kernel's, Node's and the packages' go, and with them the paths of this machine.
+ */
+export function installCellStacks(cells: ReadonlyMap<number, CellSource>, folder: string): void {
+  Error.stackTraceLimit = 50;
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = frames.flatMap((frame) => {
+      const place = framePlace(frame, cells, folder);
+      if (place === undefined) return [];
+      const name = frame.getFunctionName();
+      return [`\n    at ${name ? `${name} (${place})` : place}`];
+    });
+    return heading(error) + lines.join("");
+  };
+}
+
+/** The error of a cell that threw: name and message, the line that threw, the way there, the causes. */
+export function thrownError(thrown: unknown, cells: ReadonlyMap<number, CellSource>): CellError {
+  if (!isError(thrown)) {
+    const text = safely(() => (typeof thrown === "string" ? thrown : inspect(thrown)));
+    return { name: "Uncaught", message: text, traceback: [`Uncaught: ${text}`] };
+  }
+  const traceback: string[] = [];
+  let error: unknown = thrown;
+  for (let depth = 0; isError(error) && depth < maximumCauses; depth++) {
+    if (depth > 0) traceback.push("Caused by:");
+    traceback.push(...describe(error, cells));
+    const current = error;
+    error = safely(() => current.cause);
+  }
+  return {
+    name: safely(() => String(thrown.name)),
+    message: safely(() => String(thrown.message)),
+    traceback,
+  };
+}
+
+function describe(error: Error, cells: ReadonlyMap<number, CellSource>): string[] {
+  const stack = safely(() => String(error.stack ?? ""));
+  const frames = stack.split("\n").filter((line) => /^ {4}at /.test(line));
+  const shown = cellFrame.exec(frames.find((line) => cellFrame.test(line)) ?? "");
+  const source = shown && cells.get(Number(shown[1]));
+  const position = shown && { line: Number(shown[2]), column: Number(shown[3]) };
+  return [heading(error), ...(source && position ? codeFrame(source.lines, position) : []), ...frames];
+}
+
+function heading(error: Error): string {
+  return safely(() => Error.prototype.toString.call(error));
+}
+
+function framePlace(
+  frame: NodeJS.CallSite,
+  cells: ReadonlyMap<number, CellSource>,
+  folder: string,
+): string | undefined {
+  const script = frame.getScriptNameOrSourceURL() ?? "";
+  const line = frame.getLineNumber();
+  const column = frame.getColumnNumber();
+  if (line === null || column === null) return undefined;
+  const position: Position = { line, column };
+  const cell = cellScript.exec(script);
+  if (cell) {
+    const original = cells.get(Number(cell[1]))?.originalPosition(position);
+    return original && `cell ${cell[1]}, line ${original.line}, column ${original.column}`;
+  }
+  const path = script.startsWith("file:") ? fileURLToPath(script) : script;
+  if (!isAbsolute(path)) return undefined;
+  const own = relative(folder, path);
+  if (own.startsWith("..") || isAbsolute(own) || own.split(sep).includes("node_modules")) return undefined;
+  return `${own.replaceAll(sep, "/")}:${line}:${column}`;
+}
+
+function isError(value: unknown): value is Error {
+  return safely(
+    () => value instanceof Error || Object.prototype.toString.call(value) === "[object Error]",
+    false,
+  );
+}
+
+/** What is thrown may be made to throw again when looked at. */
+function safely<T>(read: () => T, otherwise = "[cannot be shown]" as T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}

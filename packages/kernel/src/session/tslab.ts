@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import type * as tslabConverter from "tslab/dist/converter.js";
+import type * as tslabExecutor from "tslab/dist/executor.js";
+import type * as tslabInspect from "tslab/dist/inspect.js";
+import type * as tslabJupyter from "tslab/dist/jupyter.js";
+
+const require = createRequire(import.meta.url);
+const tslabManifest = require.resolve("tslab/package.json");
+/** `require` as tslab's own files have it: its TypeScript is its own copy. */
+const tslabRequire = createRequire(tslabManifest);
+const typescriptPath = tslabRequire.resolve("@tslab/typescript-for-tslab");
+
+export type TypeScriptApi = typeof TypeScript;
+
+export interface Tslab {
+  readonly createConverter: typeof tslabConverter.createConverter;
+  readonly createExecutor: typeof tslabExecutor.createExecutor;
+  readonly isCompleteCode: typeof tslabConverter.isCompleteCode;
+  readonly printQuickInfo: typeof tslabInspect.printQuickInfo;
+  /** Holds `lastWriteDisplayData`, through which `tslab.display` in a cell speaks. */
+  readonly jupyter: { lastWriteDisplayData: typeof tslabJupyter.lastWriteDisplayData };
+}
+
+/** Folder of the tslab that is loaded. */
+export const tslabFolder: string = dirname(tslabManifest);
+
+/** Version of tslab's TypeScript, without loading it. */
+export function typescriptVersion(): string {
+  return (tslabRequire("@tslab/typescript-for-tslab/package.json") as { version: string }).version;
+}
+
+/**
+ * Loads tslab on a TypeScript whose functions are replaced by `customise`. tslab fixes its compiler options in its
+ * code, so the one way to others without a fork is to stand between it and the compiler.
+ */
+export function loadTslab(customise: (ts: TypeScriptApi) => Partial<TypeScriptApi>): {
+  readonly tslab: Tslab;
+  readonly ts: TypeScriptApi;
+} {
+  const ts = tslabRequire(typescriptPath) as TypeScriptApi;
+  const module = tslabRequire.cache[typescriptPath]!;
+  // The compiler's exports are getters that cannot be redefined: tslab gets an object that inherits all but ours.
+  module.exports = { ...ts, ...customise(ts) };
+  try {
+    const converter = tslabRequire("./dist/converter.js") as typeof tslabConverter;
+    const executor = tslabRequire("./dist/executor.js") as typeof tslabExecutor;
+    const inspect = tslabRequire("./dist/inspect.js") as typeof tslabInspect;
+    const jupyter = tslabRequire("./dist/jupyter.js") as Tslab["jupyter"];
+    return {
+      ts,
+      tslab: {
+        createConverter: converter.createConverter,
+        createExecutor: executor.createExecutor,
+        isCompleteCode: converter.isCompleteCode,
+        printQuickInfo: inspect.printQuickInfo,
+        jupyter,
+      },
+    };
+  } finally {
+    module.exports = ts;
+  }
+}
