@@ -3,7 +3,17 @@ import { defineConfig } from "vitest/config";
 // Tests import the packages' sources, so that no build step stands between an edit and its test.
 const conditions = ["layerbook:source"];
 
-function project(name: string, folders: string, seconds: number) {
+/**
+ * One kind of tests. The groups run one after the other: two browsers or kernels at once on a small machine make
+ * each other's tests miss their time limits.
+ */
+function project(
+  name: string,
+  folders: string,
+  seconds: number,
+  groupOrder: number,
+  globalSetup: string[] = [],
+) {
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions } },
@@ -12,6 +22,8 @@ function project(name: string, folders: string, seconds: number) {
       include: [`test/${folders}/**/*.test.ts`],
       testTimeout: seconds * 1000,
       hookTimeout: seconds * 1000,
+      globalSetup,
+      sequence: { groupOrder },
     },
   };
 }
@@ -19,11 +31,13 @@ function project(name: string, folders: string, seconds: number) {
 export default defineConfig({
   test: {
     projects: [
-      project("unit", "{repository,layers,data,figures,literate,scripts}", 10),
-      project("packages", "packages", 180),
-      project("kernel", "kernel", 120),
-      project("pages", "pages", 180),
-      project("site", "site", 300),
+      project("unit", "{repository,layers,data,figures,literate,scripts}", 10, 0),
+      project("checks", "checks", 120, 1),
+      project("packages", "packages", 180, 2),
+      project("kernel", "kernel", 120, 3),
+      project("pages", "pages", 180, 4),
+      project("jupyter", "jupyter", 180, 5),
+      project("site", "site", 300, 6),
     ],
   },
 });
