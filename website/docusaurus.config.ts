@@ -1,14 +1,18 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type * as Classic from "@docusaurus/preset-classic";
 import type { Config } from "@docusaurus/types";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
+import { cellsPlugin } from "./plugins/cells/index.ts";
+import { remarkCells } from "./plugins/cells/remark-cells.ts";
 import { darkCode, lightCode } from "./src/css/code-colours.ts";
 
 /** Path under which the site is served, with both slashes. */
 const baseUrl = process.env.LAYERBOOK_BASE_URL ?? "/";
 /** Folder of the pages; the tests point it at pages of their own. */
 const docs = resolve(process.env.LAYERBOOK_DOCS ?? "docs");
+/** Static files that are made from the pages. */
+const madeStatics = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".docusaurus", "static");
 
 /**
  * What a page may load: nothing that is not its own. Docusaurus' own start-up script and plotly's styles are inline.
@@ -24,6 +28,12 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
+const cells = cellsPlugin({
+  docs,
+  statics: resolve(madeStatics),
+  homePicture: "layers/convolution#feature-maps",
+});
+
 const search = {
   docsRouteBasePath: "/",
   indexBlog: false,
@@ -37,7 +47,7 @@ const classic: Classic.Options = {
     routeBasePath: "/",
     sidebarPath: "./sidebars.ts",
     breadcrumbs: false,
-    remarkPlugins: [remarkMath],
+    remarkPlugins: [remarkMath, [remarkCells, { baseUrl }]],
     rehypePlugins: [rehypeKatex],
   },
   blog: false,
@@ -62,6 +72,7 @@ export default {
     hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "throw" },
   },
   // KaTeX stays out of the bundle, which would put its fonts into every page's styles.
+  staticDirectories: ["static", madeStatics],
   stylesheets: [`${baseUrl}katex/katex.min.css`],
   headTags:
     process.env.NODE_ENV === "production"
@@ -72,6 +83,7 @@ export default {
           },
         ]
       : [],
+  plugins: [cells],
   presets: [["classic", classic]],
   themes: [["@easyops-cn/docusaurus-search-local", search]],
   themeConfig: {

@@ -1,4 +1,4 @@
-import type { Output, OutputEvent } from "@layerbook/literate";
+import type { Output, OutputEvent } from "@layerbook/literate/session";
 
 /** A cell as the page sends it to be run. */
 export interface CellRequest {

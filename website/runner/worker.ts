@@ -1,6 +1,7 @@
 import * as figures from "@layerbook/figures";
 import * as layers from "@layerbook/layers";
-import { CellSyntaxError, compileCell, createSession, type OutputEvent } from "@layerbook/literate";
+import { CellSyntaxError, compileCell } from "@layerbook/literate/compile";
+import { createSession, type OutputEvent } from "@layerbook/literate/session";
 import type { CellRequest, FromWorker, ToWorker } from "./messages.ts";
 
 // Kept before any cell runs: a cell may replace what is global.

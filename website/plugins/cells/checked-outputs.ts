@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Output } from "@layerbook/literate";
+import type { Output } from "@layerbook/literate/session";
 
 /** The outputs of a page's cells, by id, as the tests checked them. */
 export type CheckedOutputs = ReadonlyMap<string, readonly Output[]>;

@@ -1,4 +1,4 @@
-import type { BundleOutput, Output } from "@layerbook/literate";
+import type { BundleOutput, Output } from "@layerbook/literate/session";
 import type { Picture, StaticOutput } from "./cell-data.ts";
 import { type Asset, contentName, sanitizePicture } from "./picture.ts";
 

@@ -1,0 +1,65 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { useEffect, useRef } from "react";
+import styles from "./Editor.module.css";
+
+interface EditorProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onRun: () => void;
+  readonly onLeave: () => void;
+}
+
+/** The editor of a cell. Shift+Enter runs, Escape leaves, and Tab goes on to the next button: it holds nobody. */
+export default function Editor({ label, text, onChange, onRun, onLeave }: EditorProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+
+  // The text is the editor's own once it stands; changes from outside come through the effect below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once
+  useEffect(() => {
+    const act = (action: () => void) => () => {
+      action();
+      return true;
+    };
+    const keys = [
+      { key: "Shift-Enter", run: act(onRun) },
+      { key: "Escape", run: act(onLeave) },
+    ];
+    const editor = new EditorView({
+      parent: box.current!,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          history(),
+          indentUnit.of("  "),
+          indentOnInput(),
+          bracketMatching(),
+          javascript({ typescript: true }),
+          syntaxHighlighting(classHighlighter),
+          keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
+          EditorView.contentAttributes.of({ "aria-label": `${label}. Shift+Enter runs it, Escape leaves.` }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    editor.focus();
+    return () => editor.destroy();
+  }, [label, onChange, onRun, onLeave]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === text) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+  }, [text]);
+
+  return <div ref={box} className={styles.editor} />;
+}

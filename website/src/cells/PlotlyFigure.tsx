@@ -1,0 +1,54 @@
+import { useColorMode } from "@docusaurus/theme-common";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import styles from "./Outputs.module.css";
+
+export interface FigureJson {
+  readonly data: readonly object[];
+  readonly layout?: { readonly height?: number };
+  readonly config?: object;
+  readonly frames?: readonly object[];
+}
+
+interface PlotlyFigureProps {
+  readonly figure: FigureJson;
+  readonly description: string;
+  /** Stands in its place until plotly has drawn. */
+  readonly still: ReactNode;
+}
+
+/** Draws a figure with plotly, which is loaded by the first of them on a page. */
+export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState(false);
+  const [problem, setProblem] = useState("");
+  const { colorMode } = useColorMode();
+
+  useEffect(() => {
+    let current = true;
+    const draw = async () => {
+      const { drawFigure } = await import("./plotly.ts");
+      if (!current || !box.current) return;
+      await drawFigure(box.current, figure, colorMode);
+      if (current) setDrawn(true);
+    };
+    draw().catch((error: Error) => setProblem(`The figure could not be drawn: ${error.message}`));
+    return () => {
+      current = false;
+    };
+  }, [figure, colorMode]);
+
+  useEffect(() => {
+    const element = box.current;
+    return () => {
+      if (element) void import("./plotly.ts").then(({ clearFigure }) => clearFigure(element));
+    };
+  }, []);
+
+  return (
+    <figure className={styles.figure} style={{ minHeight: figure.layout?.height }}>
+      {!drawn && still}
+      <div ref={box} className={styles.plot} role="group" aria-label={description} hidden={!drawn} />
+      {problem && <p role="alert">{problem}</p>}
+    </figure>
+  );
+}
