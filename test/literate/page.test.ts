@@ -77,13 +77,11 @@ describe("a page", () => {
     ).toEqual([]);
   });
 
-  test("takes cells with tildes, with up to three blanks before the fence, and inside details", () => {
-    const body =
-      "~~~ts cell id=tildes\n`1`\n~~~\n\n   ```ts cell id=blanks\n   1\n     2\n   ```\n\n<details><summary>More</summary>\n\n```ts cell id=inside\n3\n```\n\n</details>\n";
+  test("takes cells with tildes, with up to three blanks before the fence", () => {
+    const body = "~~~ts cell id=tildes\n`1`\n~~~\n\n   ```ts cell id=blanks\n   1\n     2\n   ```\n\n";
     expect(pageOf(body).cells.map(({ id, source }) => [id, source])).toEqual([
       ["tildes", "`1`"],
       ["blanks", "1\n  2"],
-      ["inside", "3"],
     ]);
   });
 
@@ -283,6 +281,37 @@ describe("an error", () => {
       "## Formula {#formula}\n",
       1,
       "`{#...}` shows as text on GitHub; remove it and link to the heading's words",
+    ],
+    "for an element that is open where a cell begins": [
+      `<details><summary>More</summary>\n\n${cell("id=a")}\n</details>\n`,
+      1,
+      "<details> is not closed before the next cell; close it, or use folded or solution on the cell",
+    ],
+    "for an element that is never closed": [
+      "Text\n<b>bold.\n",
+      2,
+      "<b> is not closed before the next cell; close it, or use folded or solution on the cell",
+    ],
+    "for an element that is closed but not open": ["Text<br></b>\n", 1, "</b> closes no open <b>; remove it"],
+    "for a link from the site's root": [
+      "See [this](/layers/pooling).\n",
+      1,
+      "/layers/pooling holds only on the site; give the path from this page's folder",
+    ],
+    "for a picture from the site's root": [
+      "![this](/img/a.png)\n",
+      1,
+      "/img/a.png holds only on the site; give the path from this page's folder",
+    ],
+    "for a link by reference": [
+      "See [this][a].\n\n[a]: https://example.org\n",
+      1,
+      "[this][a] is defined elsewhere, which a notebook's cells cannot see; write it out here",
+    ],
+    "for a footnote": [
+      "Text.[^1]\n\n[^1]: Note.\n",
+      1,
+      "[^1] is defined elsewhere, which a notebook's cells cannot see; write it out here",
     ],
     "for a second main heading": ["# Again\n", 1, "the page has a second main heading; write `## ...`"],
   };

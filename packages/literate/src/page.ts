@@ -1,17 +1,11 @@
 import type { Code, Nodes, Root } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { frontmatterFromMarkdown } from "mdast-util-frontmatter";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { mathFromMarkdown } from "mdast-util-math";
-import { frontmatter } from "micromark-extension-frontmatter";
-import { gfm } from "micromark-extension-gfm";
-import { math } from "micromark-extension-math";
 import { visitParents } from "unist-util-visit-parents";
 import { type CellAttributes, cellAttributes } from "./cell-attributes.ts";
 import { checkCells } from "./cell-checks.ts";
 import { readAttributes } from "./fence-attributes.ts";
+import { parseMarkdown } from "./markdown.ts";
 import { PageError } from "./page-error.ts";
-import { checkProse, readFrontMatter } from "./prose-checks.ts";
+import { checkProse, checkTagsClosed, readFrontMatter } from "./prose-checks.ts";
 
 export type { CellAttributes } from "./cell-attributes.ts";
 export type { Control } from "./control.ts";
@@ -60,17 +54,16 @@ export interface Page {
  */
 export function parsePage(markdown: string, path: string): Page {
   const source = markdown.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  const root = fromMarkdown(source, {
-    extensions: [gfm(), math(), frontmatter()],
-    mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown(), frontmatterFromMarkdown()],
-  });
+  const root = parseMarkdown(source);
   const refuse = (node: Nodes, reason: string): never => {
     throw new PageError(path, node.position!.start.line, reason);
   };
   const { title, description } = readFrontMatter(root, refuse);
   const cells = new Map<Code, Cell>();
   const programs: Program[] = [];
+  const pieces: Nodes[] = [];
   visitParents(root, (node, ancestors) => {
+    if (node.type === "html") pieces.push(node);
     if (node.type !== "code") return checkProse(node, source, refuse);
     const fence = readFence(node, source, refuse);
     if (fence?.kind === "program") programs.push(fence);
@@ -78,7 +71,9 @@ export function parsePage(markdown: string, path: string): Page {
     if (ancestors.length > 1)
       refuse(node, "a cell stands in a list or a quote; move it out, to the page's top level");
     cells.set(node, fence);
+    pieces.push(node);
   });
+  checkTagsClosed(pieces, refuse);
   const page = {
     path,
     title,

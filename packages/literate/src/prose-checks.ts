@@ -42,10 +42,9 @@ function readYaml(text: string): Record<string, unknown> | undefined {
 export function checkProse(node: Nodes, source: string, refuse: Refuse): void {
   const text = source.slice(node.position?.start.offset, node.position?.end.offset);
   if (node.type === "html") {
-    for (const [, tag] of text.replace(/<!--[\s\S]*?-->/g, "").matchAll(/<\/?([A-Za-z][\w-]*)/g)) {
-      if (!knownTags.has(tag!.toLowerCase())) {
-        refuse(node, `<${tag}> would vanish as an HTML tag; put the code in backticks`);
-      }
+    for (const { name } of tags(text)) {
+      if (!knownTags.has(name))
+        refuse(node, `<${name}> would vanish as an HTML tag; put the code in backticks`);
     }
   } else if (node.type === "inlineMath" && text.startsWith("$$")) {
     refuse(node, "`$$` on the line of its formula renders inline; put each `$$` on a line of its own");
@@ -53,5 +52,56 @@ export function checkProse(node: Nodes, source: string, refuse: Refuse): void {
     refuse(node, "an admonition `:::` shows only on the site; write a quote `> **Note**`");
   } else if (node.type === "heading" && /\{#[^}]*\}\s*$/.test(text)) {
     refuse(node, "`{#...}` shows as text on GitHub; remove it and link to the heading's words");
+  } else if ((node.type === "link" || node.type === "image") && /^\/(?!\/)/.test(node.url)) {
+    refuse(node, `${node.url} holds only on the site; give the path from this page's folder`);
+  } else if (/^(link|image|footnote)Reference$/.test(node.type)) {
+    refuse(node, `${text} is defined elsewhere, which a notebook's cells cannot see; write it out here`);
   }
+}
+
+/**
+ * Refuses an element that is open where a cell begins: a cell of a notebook is a document of its own.
+ *
+ * @param nodes the page's HTML and its cells' fences, in order
+ */
+export function checkTagsClosed(nodes: readonly Nodes[], refuse: Refuse): void {
+  const open: { readonly name: string; readonly node: Nodes }[] = [];
+  const refuseOpen = (): void => {
+    const last = open.at(-1);
+    if (last === undefined) return;
+    refuse(
+      last.node,
+      `<${last.name}> is not closed before the next cell; close it, or use folded or solution on the cell`,
+    );
+  };
+  for (const node of nodes) {
+    if (node.type !== "html") {
+      refuseOpen();
+      continue;
+    }
+    for (const { name, closes, empty } of tags(node.value)) {
+      if (closes && open.pop()?.name !== name) refuse(node, `</${name}> closes no open <${name}>; remove it`);
+      if (!closes && !empty) open.push({ name, node });
+    }
+  }
+  refuseOpen();
+}
+
+interface Tag {
+  readonly name: string;
+  readonly closes: boolean;
+  /** Has no content and no closing tag. */
+  readonly empty: boolean;
+}
+
+function tags(html: string): Tag[] {
+  const text = html.replace(/<!--[\s\S]*?-->/g, "");
+  return [...text.matchAll(/<(\/?)([A-Za-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/g)].map((found) => {
+    const name = found[2]!.toLowerCase();
+    return {
+      name,
+      closes: found[1] === "/",
+      empty: found[0].endsWith("/>") || /^(br|hr|img|source)$/.test(name),
+    };
+  });
 }
