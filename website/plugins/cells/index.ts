@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parsePage } from "@layerbook/literate";
 import type { LoadContext, Plugin } from "@docusaurus/types";
-import type { Picture } from "./cell-data.ts";
+import type { CellData, Picture } from "./cell-data.ts";
 import { pageCells } from "./page-cells.ts";
 import { figureFolder } from "./static-outputs.ts";
 
@@ -16,7 +17,16 @@ export interface CellsOptions {
 
 /** What the home page reads. */
 export interface CellsData {
+  /** The pages below `layers`, in the sidebar's order. */
+  readonly pages: readonly PageLink[];
   readonly homePicture?: Picture;
+}
+
+export interface PageLink {
+  readonly title: string;
+  readonly description: string;
+  /** Below the site's base URL. */
+  readonly path: string;
 }
 
 /** Writes the files that the figures of checked outputs refer to, and gives the home page its picture. */
@@ -28,22 +38,29 @@ export function cellsPlugin({ docs, statics, homePicture }: CellsOptions): (cont
       const folder = join(statics, figureFolder);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
-      const pictures = new Map<string, Picture>();
-      for (const page of await pagesBelow(docs)) {
-        const file = join(docs, page);
-        for (const { data, assets } of pageCells(await readFile(file, "utf8"), file, baseUrl)) {
+      const pages: PageLink[] = [];
+      let picture: Picture | undefined;
+      for (const file of await pagesBelow(docs)) {
+        const markdown = await readFile(join(docs, file), "utf8");
+        const { title, description } = parsePage(markdown, join(docs, file));
+        const path = file.replaceAll("\\", "/").replace(/\.md$/, "");
+        if (path.startsWith("layers/")) pages.push({ title, description, path });
+        for (const { data, assets } of pageCells(markdown, join(docs, file), baseUrl)) {
           for (const { name, content } of assets) await writeFile(join(folder, name), content);
-          const picture = data.outputs.flatMap((output) => (output.type === "display" ? (output.picture ?? []) : []))[0];
-          if (picture) pictures.set(`${page.replaceAll("\\", "/").replace(/\.md$/, "")}#${data.id}`, picture);
+          if (`${path}#${data.id}` === homePicture) picture = firstPicture(data);
         }
       }
-      const chosen = pictures.get(homePicture);
-      return chosen ? { homePicture: chosen } : {};
+      return picture ? { pages, homePicture: picture } : { pages };
     },
     async contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },
   });
+}
+
+function firstPicture({ outputs }: CellData): Picture | undefined {
+  for (const output of outputs) if (output.type === "display" && output.picture) return output.picture;
+  return undefined;
 }
 
 async function pagesBelow(folder: string): Promise<string[]> {

@@ -47,7 +47,7 @@ export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) 
   return (
     <figure className={styles.figure} style={{ minHeight: figure.layout?.height }}>
       {!drawn && still}
-      <div ref={box} className={styles.plot} role="group" aria-label={description} hidden={!drawn} />
+      <div ref={box} className={styles.plot} role="group" aria-label={description} data-drawn={drawn} />
       {problem && <p role="alert">{problem}</p>}
     </figure>
   );

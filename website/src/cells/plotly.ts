@@ -28,5 +28,6 @@ export function clearFigure(element: HTMLElement): void {
 
 function themed(mode: "light" | "dark"): object {
   const axis = { gridcolor: grid[mode], linecolor: grid[mode], zerolinecolor: grid[mode] };
-  return { font: { color: ink[mode] }, xaxis: axis, yaxis: axis };
+  const modebar = { bgcolor: "rgba(0,0,0,0)", color: ink[mode], activecolor: ink[mode] };
+  return { font: { color: ink[mode] }, xaxis: axis, yaxis: axis, modebar };
 }

@@ -1,11 +1,80 @@
+import Link from "@docusaurus/Link";
+import { usePluginData } from "@docusaurus/useGlobalData";
+import CodeBlock from "@theme/CodeBlock";
+import Heading from "@theme/Heading";
 import Layout from "@theme/Layout";
+import type { ReactNode } from "react";
+import type { CellsData } from "../../plugins/cells/index.ts";
+import styles from "./index.module.css";
+
+const snippet = `import { camera } from "@layerbook/data";
+import { show } from "@layerbook/figures";
+import { conv2d, tensor } from "@layerbook/layers";
+
+const edges = tensor([[[[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]]]);
+show(conv2d(camera().unsqueeze(0), edges, null, { padding: 1 }));`;
 
 export default function Home() {
+  const { pages, homePicture } = usePluginData("cells") as CellsData;
+  const [first] = pages;
   return (
-    <Layout>
-      <main>
-        <h1>Layerbook</h1>
+    <Layout description="The layers of a neural network as a book that runs">
+      <main className={styles.home}>
+        <header className={styles.hero}>
+          <div>
+            <Heading as="h1">The layers of a neural network, as a book that runs</Heading>
+            <p className={styles.lead}>
+              Layerbook explains each layer with its formula, a worked example and code that you run and change: in
+              Jupyter or right in the page. Underneath is a TypeScript library with PyTorch’s names and numbers.
+            </p>
+            {first && (
+              <Link className="button button--primary button--lg" to={`/${first.path}`}>
+                Read: {first.title}
+              </Link>
+            )}
+          </div>
+          {homePicture && (
+            <figure className={styles.picture}>
+              <div
+                role="img"
+                aria-label={homePicture.description}
+                // The build made this markup from known elements and attributes only: plugins/cells/picture.ts.
+                // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the build
+                dangerouslySetInnerHTML={{ __html: homePicture.svg }}
+              />
+              <figcaption>A photograph’s feature maps, as the page on convolution draws them</figcaption>
+            </figure>
+          )}
+        </header>
+        <div className={styles.doors}>
+          <Door title="Run the notebooks" code="npm start">
+            JupyterLab opens with a TypeScript kernel. End a cell with a tensor and it is drawn.
+          </Door>
+          <Door title="Read the site" code="npm run site">
+            Every page shows its results at once. Move a slider, edit a cell, run it: all in your browser, no server.
+          </Door>
+          <Door title="Paste a snippet" code={snippet} language="ts">
+            The same lines work in a file, a notebook and a page. The photographs come with the package.
+          </Door>
+        </div>
       </main>
     </Layout>
+  );
+}
+
+interface DoorProps {
+  readonly title: string;
+  readonly code: string;
+  readonly language?: string;
+  readonly children: ReactNode;
+}
+
+function Door({ title, code, language = "bash", children }: DoorProps) {
+  return (
+    <section className={styles.door}>
+      <Heading as="h2">{title}</Heading>
+      <p>{children}</p>
+      <CodeBlock language={language}>{code}</CodeBlock>
+    </section>
   );
 }
