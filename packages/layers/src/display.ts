@@ -12,21 +12,31 @@ export interface Displayed<Kind extends "tensor" | "module" | "trace"> {
   [display](): MimeBundle | Promise<MimeBundle>;
   /** The text form, for `console.log` in Node. */
   [inspect](): string;
+  toString(): string;
 }
 
-/** Gives a class's prototype, or one object, the members of `Displayed`; its `toString` is its text. */
-export function makeDisplayed(target: object, name: "tensor" | "module" | "trace"): void {
+/** Gives a class's prototype, or one object, the members of `Displayed` and a `toString`, both from `text`. */
+export function makeDisplayed<T extends object>(
+  target: T,
+  name: "tensor" | "module" | "trace",
+  text: (value: T) => string,
+): void {
   Object.defineProperties(target, {
     [kind]: { value: name },
     [display]: {
-      value(): MimeBundle | Promise<MimeBundle> {
+      value(this: T): MimeBundle | Promise<MimeBundle> {
         const draw = (globalThis as { [drawer]?: Drawer })[drawer];
-        return draw === undefined ? { "text/plain": String(this) } : draw(this);
+        return draw === undefined ? { "text/plain": text(this) } : draw(this);
       },
     },
     [inspect]: {
-      value(): string {
-        return String(this);
+      value(this: T): string {
+        return text(this);
+      },
+    },
+    toString: {
+      value(this: T): string {
+        return text(this);
       },
     },
   });

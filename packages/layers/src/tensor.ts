@@ -29,6 +29,7 @@ interface Internals {
   data: TypedArray;
   gradient: Tensor | null;
   readonly history: Step | null;
+  isParameter: boolean;
 }
 
 /** The numbers of a tensor, row-major. Read only: another tensor may share them. */
@@ -49,18 +50,22 @@ export interface Tensor extends Displayed<"tensor"> {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export class Tensor {
   readonly shape: Shape;
-  readonly dtype: DType;
   /** Whether `backward` computes a gradient for this tensor or through it. */
   readonly requiresGrad: boolean;
+
   /** @internal Takes `data` over; `shape` is checked by the caller. */
   constructor(data: TypedArray, shape: Shape, requiresGrad = false, history: Step | null = null) {
     this.shape = shape;
-    this.dtype = dtypeOf(data);
-    if (requiresGrad && this.dtype === "int32") {
+    if (requiresGrad && dtypeOf(data) === "int32") {
       throw new ShapeError('Cannot require a gradient of an int32 tensor: use dtype "float32" or "float64"');
     }
     this.requiresGrad = requiresGrad;
-    this[internals] = { data, gradient: null, history };
+    this[internals] = { data, gradient: null, history, isParameter: false };
+  }
+
+  /** The type of the numbers. */
+  get dtype(): DType {
+    return dtypeOf(dataOf(this));
   }
 
   /** The gradient gathered by `backward` so far, or null. Only tensors made with `requiresGrad` get one. */
@@ -386,14 +391,9 @@ export class Tensor {
   logSoftmax(dim: number): Tensor {
     return logSoftmax(this, dim);
   }
-
-  /** PyTorch's form: `tensor([[1, 2], [3, 4]])`. */
-  toString(): string {
-    return tensorText(this);
-  }
 }
 
-makeDisplayed(Tensor.prototype, "tensor");
+makeDisplayed(Tensor.prototype, "tensor", tensorText);
 
 /** Whether `value` is a tensor, of this copy of the package or of another. */
 export function isTensor(value: unknown): value is Tensor {

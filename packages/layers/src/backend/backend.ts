@@ -25,6 +25,17 @@ export interface ConvolutionSizes {
   readonly dilation: readonly [number, number, number];
 }
 
+/** Max pooling over three spatial dimensions of `maps` channels, each by itself. The input is not padded. */
+export interface PoolSizes {
+  readonly maps: number;
+  readonly input: readonly [number, number, number];
+  readonly kernel: readonly [number, number, number];
+  readonly output: readonly [number, number, number];
+  readonly stride: readonly [number, number, number];
+  readonly dilation: readonly [number, number, number];
+  readonly padding: readonly [number, number, number];
+}
+
 /**
  * The arithmetic that takes the time. Shapes are checked before a backend is called, and arrays that it
  * fills hold zeros. Everything is row-major.
@@ -54,6 +65,8 @@ export interface Backend {
     weightGradient: TypedArray,
     sizes: ConvolutionSizes,
   ): void;
+  /** out = the largest number of each window, NaN before all; indices = where in its map the first such stands. */
+  maxPool(input: TypedArray, out: TypedArray, indices: Int32Array, sizes: PoolSizes): void;
 }
 
 /** The backend in use, chosen when the package is imported. */

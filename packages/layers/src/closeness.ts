@@ -1,0 +1,29 @@
+import { ShapeError } from "./errors.ts";
+import { broadcast } from "./operations/arithmetic.ts";
+import type { Tensor } from "./tensor.ts";
+import { dataOf } from "./tensor.ts";
+
+export interface AllCloseOptions {
+  /** Allowed difference relative to |b|; 1e-5 by default. */
+  readonly rtol?: number;
+  /** Allowed difference beside that; 1e-8 by default. */
+  readonly atol?: number;
+}
+
+/**
+ * Whether |a - b| <= atol + rtol |b| holds for all numbers, with broadcasting. Infinities are close to themselves,
+ * NaN to nothing. Throws ShapeError if shapes or dtypes do not fit.
+ */
+export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: AllCloseOptions = {}): boolean {
+  if (!(rtol >= 0 && atol >= 0)) {
+    throw new ShapeError(`Cannot compare with rtol ${rtol} and atol ${atol}: expected numbers of at least 0`);
+  }
+  const [left, right] = broadcast("compare", a.detach(), b.detach());
+  const others = dataOf(right);
+  return dataOf(left).every((value, i) => isClose(value, others[i]!, rtol, atol));
+}
+
+export function isClose(value: number, expected: number, rtol: number, atol: number): boolean {
+  if (value === expected) return true;
+  return Number.isFinite(expected) && Math.abs(value - expected) <= atol + rtol * Math.abs(expected);
+}

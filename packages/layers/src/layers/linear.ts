@@ -1,0 +1,120 @@
+import { noGrad, record } from "../autograd.ts";
+import type { DType } from "../dtype.ts";
+import { ShapeError } from "../errors.ts";
+import { uniformByFanIn } from "../initial.ts";
+import { Module } from "../module.ts";
+import type { Parameter } from "../parameter.ts";
+import type { RandomGenerator } from "../random.ts";
+import type { Shape } from "../shape.ts";
+import { formatShape } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { dataOf } from "../tensor.ts";
+import { perDimension } from "./spatial.ts";
+
+/** The shape rule: [..., inFeatures] to [..., outFeatures]. Throws ShapeError for anything that does not fit. */
+function linearShape(
+  input: Pick<Tensor, "shape" | "dtype">,
+  weight: Pick<Tensor, "shape" | "dtype">,
+  bias: Pick<Tensor, "shape" | "dtype"> | null,
+): Shape {
+  const action = `Cannot apply weight ${formatShape(weight.shape)} to input ${formatShape(input.shape)}`;
+  if (weight.shape.length !== 2) {
+    throw new ShapeError(`${action}: expected a weight of 2 axes, [outFeatures, inFeatures]`);
+  }
+  const [outFeatures, inFeatures] = weight.shape as [number, number];
+  const features = input.shape[input.shape.length - 1];
+  if (features !== inFeatures) {
+    const flat = input.shape.slice(1).reduce((product, size) => product * size, 1);
+    const hint = flat === inFeatures ? "; flatten it first with .flatten(1)" : "";
+    throw new ShapeError(
+      `${action}: weight takes ${inFeatures} features, input has ${features ?? "no axis"} (features is the last axis)${hint}`,
+    );
+  }
+  for (const [name, argument] of Object.entries({ input, weight, bias })) {
+    if (argument !== null && (argument.dtype !== input.dtype || argument.dtype === "int32")) {
+      throw new ShapeError(
+        `${action}: input is ${input.dtype}, ${name} is ${argument.dtype}; expected one floating-point dtype, convert with .to("float32")`,
+      );
+    }
+  }
+  if (bias !== null && (bias.shape.length !== 1 || bias.shape[0] !== outFeatures)) {
+    throw new ShapeError(`${action}: bias has shape ${formatShape(bias.shape)}, expected [${outFeatures}]`);
+  }
+  return [...input.shape.slice(0, -1), outFeatures];
+}
+
+/**
+ * y = x W^T + b, for input x [..., inFeatures], weight W [outFeatures, inFeatures] and bias b [outFeatures].
+ * Throws ShapeError for shapes or dtypes that do not fit.
+ *
+ * Backward: x' = y' W, W' = y'^T x and b' = y', each summed over the batch.
+ */
+export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  const shape = linearShape(input, weight, bias);
+  const [outFeatures, inFeatures] = weight.shape as [number, number];
+  const output = noGrad(() => {
+    const product = input.reshape([rowsOf(input), inFeatures]).matmul(weight.transpose(0, 1));
+    return bias === null ? product : product.add(bias);
+  });
+  const rows = (gradient: Tensor): Tensor => gradient.reshape([rowsOf(input), outFeatures]);
+  const inputs = bias === null ? [input, weight] : [input, weight, bias];
+  return record("linear", inputs, dataOf(output), shape, [
+    (gradient) => rows(gradient).matmul(weight).reshape(input.shape),
+    (gradient) =>
+      rows(gradient)
+        .transpose(0, 1)
+        .matmul(input.reshape([rowsOf(input), inFeatures])),
+    (gradient) => rows(gradient).sum(0),
+  ]);
+}
+
+/** How many vectors of features a tensor holds; -1 could not tell where there are none. */
+function rowsOf(input: Tensor): number {
+  return input.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+}
+
+export interface LinearOptions {
+  /** Whether a learnt number is added to each output; true by default. */
+  readonly bias?: boolean;
+  /** `float32` by default. */
+  readonly dtype?: DType;
+  /** Where the initial values come from. */
+  readonly generator?: RandomGenerator;
+}
+
+/**
+ * A linear map, also called a dense or fully connected layer: [..., inFeatures] to [..., outFeatures] by learnt
+ * `weight` [outFeatures, inFeatures] and `bias` [outFeatures]. See `linear`.
+ *
+ * Both start evenly drawn from -1/sqrt(inFeatures)..1/sqrt(inFeatures). Throws ShapeError for sizes below 1.
+ */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly weight: Parameter;
+  readonly bias: Parameter | null;
+
+  constructor(inFeatures: number, outFeatures: number, { bias = true, ...options }: LinearOptions = {}) {
+    super();
+    const action = `make a linear layer from ${inFeatures} to ${outFeatures} features`;
+    perDimension(action, "inFeatures", inFeatures, 1, 1);
+    perDimension(action, "outFeatures", outFeatures, 1, 1);
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = uniformByFanIn([outFeatures, inFeatures], inFeatures, options);
+    this.bias = bias ? uniformByFanIn([outFeatures], inFeatures, options) : null;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return linear(input, this.weight, this.bias);
+  }
+
+  /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
+  outputShape(inputShape: Shape): Shape {
+    return linearShape({ shape: inputShape, dtype: this.weight.dtype }, this.weight, this.bias);
+  }
+
+  override describe(): string {
+    return `${this.inFeatures}, ${this.outFeatures}${this.bias === null ? ", bias: false" : ""}`;
+  }
+}

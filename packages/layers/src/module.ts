@@ -1,0 +1,242 @@
+import { noGrad } from "./autograd.ts";
+import { zeros } from "./creation.ts";
+import type { Displayed } from "./display.ts";
+import { makeDisplayed } from "./display.ts";
+import type { DType } from "./dtype.ts";
+import { checkDType } from "./dtype.ts";
+import { FormatError } from "./errors.ts";
+import { to } from "./operations/elementwise.ts";
+import type { Parameter } from "./parameter.ts";
+import { isParameter } from "./parameter.ts";
+import type { Shape } from "./shape.ts";
+import { formatShape, sameShape } from "./shape.ts";
+import { moduleSummary, moduleText } from "./summary.ts";
+import { internals, kind } from "./symbols.ts";
+import type { Tensor } from "./tensor.ts";
+import { dataOf, isTensor } from "./tensor.ts";
+
+/** Parameters and other lasting tensors by PyTorch's names: `0.weight`, `running_mean`. */
+export type StateDict = ReadonlyMap<string, Tensor>;
+
+/** Called after a forward pass with the module that ran, its input and what it gave. */
+export type ForwardHook = (module: Module, input: Tensor, output: unknown) => void;
+
+export interface Module extends Displayed<"module"> {}
+
+/**
+ * A layer, or a network of layers: what it computes is `forward`, what it learns are its parameters.
+ *
+ * Parameters, tensors and modules that are public properties belong to it, in the order they were set, and
+ * arrays of modules too. In state dictionaries `runningMean` is called `running_mean`, as in PyTorch.
+ *
+ *     class Net extends Module {
+ *       readonly hidden = new Linear(64, 32);
+ *       readonly output = new Linear(32, 10);
+ *       forward(x: Tensor): Tensor {
+ *         return this.output.forward(this.hidden.forward(x).relu());
+ *       }
+ *     }
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
+export abstract class Module {
+  #training = true;
+  readonly #hooks = new Set<ForwardHook>();
+
+  /** What the module computes. */
+  abstract forward(input: Tensor, ...more: readonly unknown[]): unknown;
+
+  /** Whether the module behaves as it should while it learns; see `train` and `eval`. True at first. */
+  get training(): boolean {
+    return this.#training;
+  }
+
+  /** The modules directly inside, with their names. */
+  namedChildren(): readonly (readonly [string, Module])[] {
+    return Object.entries(this).flatMap(([name, value]) =>
+      Array.isArray(value)
+        ? value.map((item, i) => [`${name}.${i}`, item] as const).filter(isNamedModule)
+        : [[name, value] as const].filter(isNamedModule),
+    );
+  }
+
+  /** This module, under the name "", and every module inside it, each before those inside it. */
+  namedModules(): readonly (readonly [string, Module])[] {
+    const inside = this.namedChildren().flatMap(([name, child]) =>
+      child
+        .namedModules()
+        .map(([inner, module]) => [inner === "" ? name : `${name}.${inner}`, module] as const),
+    );
+    return [["", this], ...inside];
+  }
+
+  /** Everything that is learnt, here and inside. A parameter that is used twice is named once. */
+  namedParameters(): readonly (readonly [string, Parameter])[] {
+    const seen = new Set<Parameter>();
+    return namedTensors(this).filter(
+      (entry): entry is [string, Parameter] =>
+        isParameter(entry[1]) && !seen.has(entry[1]) && seen.add(entry[1]) !== undefined,
+    );
+  }
+
+  /** Everything that is learnt, here and inside, in the order of `namedParameters`. */
+  parameters(): readonly Parameter[] {
+    return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** A snapshot of every parameter and other tensor, here and inside, by name. */
+  stateDict(): StateDict {
+    return new Map(namedTensors(this).map(([name, tensor]) => [name, tensor.detach()]));
+  }
+
+  /**
+   * Gives every parameter and other tensor the numbers that `state` has under its name, in its own dtype.
+   * Throws FormatError that lists every name that is missing or unexpected (unless `strict` is false) and every
+   * shape that differs; nothing is changed then.
+   */
+  loadStateDict(
+    state: StateDict | Readonly<Record<string, Tensor>>,
+    { strict = true }: { readonly strict?: boolean } = {},
+  ): void {
+    const given: StateDict = state instanceof Map ? state : new Map(Object.entries(state));
+    const own = new Map(namedTensors(this));
+    const problems: string[] = [];
+    if (strict) {
+      for (const name of own.keys()) if (!given.has(name)) problems.push(`${name} is missing`);
+      for (const name of given.keys()) if (!own.has(name)) problems.push(`${name} is unexpected`);
+    }
+    for (const [name, tensor] of own) {
+      const values = given.get(name);
+      if (values === undefined) continue;
+      if (!isTensor(values)) problems.push(`${name} is no tensor`);
+      else if (!sameShape(values.shape, tensor.shape)) {
+        problems.push(
+          `${name} has shape ${formatShape(values.shape)}, expected ${formatShape(tensor.shape)}`,
+        );
+      }
+    }
+    if (problems.length > 0) {
+      throw new FormatError(`Cannot load the state of ${this.constructor.name}: ${problems.join("; ")}`);
+    }
+    const converted = [...own].map(([name, tensor]) => [tensor, given.get(name)?.to(tensor.dtype)] as const);
+    for (const [tensor, values] of converted)
+      if (values !== undefined) tensor[internals].data = dataOf(values);
+  }
+
+  /** Turns every floating-point parameter and tensor, here and inside, into `dtype`, in place; gradients are dropped. */
+  to(dtype: DType): this {
+    checkDType(dtype);
+    if (dtype === "int32") {
+      throw new FormatError(
+        `Cannot turn ${this.constructor.name} into int32: expected "float32" or "float64"`,
+      );
+    }
+    for (const [, tensor] of namedTensors(this)) {
+      if (tensor.dtype === "int32") continue;
+      tensor[internals].data = dataOf(to(tensor.detach(), dtype));
+      tensor[internals].gradient = null;
+    }
+    return this;
+  }
+
+  /** Puts this module and all inside it into training mode, or out of it. */
+  train(mode = true): this {
+    this.#training = mode;
+    for (const [, child] of this.namedChildren()) child.train(mode);
+    return this;
+  }
+
+  /** Puts this module and all inside it into the mode for use: `train(false)`. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** Drops the gradients of all parameters. */
+  zeroGrad(): void {
+    for (const parameter of this.parameters()) parameter[internals].gradient = null;
+  }
+
+  /**
+   * A table of the layers, their output shapes and how many numbers they learn, found by a forward pass on zeros
+   * of `inputShape` in evaluation mode. Throws what that pass throws.
+   */
+  summary(inputShape: Shape): string {
+    const outputs = new Map<Module, unknown>();
+    const modes = this.namedModules().map(([, module]) => [module, module.training] as const);
+    const stop = this.onForward((module, _, output) => outputs.set(module, output));
+    try {
+      this.eval();
+      const dtype = this.parameters()[0]?.dtype ?? "float32";
+      noGrad(() => this.forward(zeros(inputShape, { dtype })));
+    } finally {
+      stop();
+      // A module's own mode last: setting it sets those inside too.
+      for (const [module, mode] of modes) module.train(mode);
+    }
+    return moduleSummary(this, outputs);
+  }
+
+  /**
+   * Calls `hook` after each forward pass of this module and of every module that is inside it now.
+   * Returns a function that ends it.
+   */
+  onForward(hook: ForwardHook): () => void {
+    const modules = this.namedModules().map(([, module]) => module);
+    for (const module of modules) module.addHook(hook);
+    return () => {
+      for (const module of modules) module.removeHook(hook);
+    };
+  }
+
+  /** @internal */
+  addHook(hook: ForwardHook): void {
+    this.#hooks.add(hook);
+    // An own property stands before the class's method for as long as anyone listens.
+    Object.defineProperty(this, "forward", {
+      configurable: true,
+      value: (input: Tensor, ...more: readonly unknown[]): unknown => {
+        const output = Object.getPrototypeOf(this).forward.call(this, input, ...more);
+        for (const listener of this.#hooks) listener(this, input, output);
+        return output;
+      },
+    });
+  }
+
+  /** @internal */
+  removeHook(hook: ForwardHook): void {
+    this.#hooks.delete(hook);
+    if (this.#hooks.size === 0) Reflect.deleteProperty(this, "forward");
+  }
+
+  /** What stands between the brackets in the module's text: `3, 8, kernelSize: 3`. */
+  describe(): string {
+    return "";
+  }
+}
+
+makeDisplayed(Module.prototype, "module", moduleText);
+
+/** Whether `value` is a module, of this copy of the package or of another. */
+export function isModule(value: unknown): value is Module {
+  return typeof value === "object" && value !== null && (value as Partial<Module>)[kind] === "module";
+}
+
+function isNamedModule(entry: readonly [string, unknown]): entry is readonly [string, Module] {
+  return isModule(entry[1]);
+}
+
+/** Every tensor of the module and of those inside it, by PyTorch's names. */
+function namedTensors(module: Module): [string, Tensor][] {
+  return module.namedModules().flatMap(([prefix, owner]) =>
+    Object.entries(owner)
+      .filter((entry): entry is [string, Tensor] => isTensor(entry[1]))
+      .map(([name, tensor]): [string, Tensor] => [
+        snakeCase(prefix === "" ? name : `${prefix}.${name}`),
+        tensor,
+      ]),
+  );
+}
+
+/** `layers.0.runningMean` as `layers.0.running_mean`. */
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}

@@ -1,0 +1,16 @@
+import { internals } from "./symbols.ts";
+import { dataOf, isTensor, Tensor } from "./tensor.ts";
+
+/** A tensor that a module learns: it requires a gradient, and optimizers change it. */
+export class Parameter extends Tensor {
+  /** Takes over the numbers of `values`; throws ShapeError for int32. */
+  constructor(values: Tensor) {
+    super(dataOf(values), values.shape, true);
+    this[internals].isParameter = true;
+  }
+}
+
+/** Whether `value` is a parameter, of this copy of the package or of another. */
+export function isParameter(value: unknown): value is Parameter {
+  return isTensor(value) && value[internals].isParameter;
+}
