@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { npmCommand, npmEnvironment, runCommand } from "./command.mjs";
+import { runNpm } from "./npm.mjs";
 import { root } from "./paths.mjs";
 
 /** @import { Step } from "./stamps.mjs" */
@@ -25,12 +25,7 @@ export const build = {
   ],
   outputs: () => packages().map((folder) => join(folder, "dist", "index.js")),
   async run(work) {
-    const npm = npmCommand();
     // --force: tsc believes its own notes even when dist was deleted or half written.
-    await runCommand(npm.command, [...npm.args, "run", "build", "--", "--force"], {
-      ...work,
-      action: "Cannot build the packages",
-      env: npmEnvironment(),
-    });
+    await runNpm(["run", "build", "--", "--force"], { ...work, action: "Cannot build the packages" });
   },
 };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, mkdirSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { explain, Interrupted, SetupFailure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 
@@ -65,26 +65,4 @@ export async function runCommand(command, args, { action, log, env = process.env
     signal?.removeEventListener("abort", stop);
     file?.end();
   }
-}
-
-/**
- * npm as a command that can be started without a shell, on Windows too.
- * @returns {{ command: string, args: string[] }}
- */
-export function npmCommand() {
-  const path = process.env.npm_execpath;
-  if (path && basename(path) === "npm-cli.js") return { command: process.execPath, args: [path] };
-  if (process.platform !== "win32") return { command: "npm", args: [] };
-  return { command: "cmd.exe", args: ["/d", "/s", "/c", "npm"] };
-}
-
-/**
- * The environment for an npm that is started by an npm script: without what the outer one says about itself.
- * @returns {NodeJS.ProcessEnv}
- */
-export function npmEnvironment() {
-  const inner = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/i.test(name),
-  );
-  return Object.fromEntries(inner);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { npmCommand, npmEnvironment, runCommand } from "./command.mjs";
+import { installLocked } from "./npm.mjs";
 import { root } from "./paths.mjs";
 
 /** @import { Step } from "./stamps.mjs" */
@@ -21,11 +21,6 @@ export const dependencies = {
   values: () => [process.platform, process.arch, process.versions.modules],
   outputs: () => [join(root, "node_modules", ".package-lock.json")],
   async run(work) {
-    const npm = npmCommand();
-    await runCommand(npm.command, [...npm.args, "ci", "--ignore-scripts", "--include=dev"], {
-      ...work,
-      action: "Cannot install the npm packages",
-      env: npmEnvironment(),
-    });
+    await installLocked([], { ...work, action: "Cannot install the npm packages" });
   },
 };

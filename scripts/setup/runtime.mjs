@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { npmCommand, npmEnvironment, runCommand } from "./command.mjs";
+import { installLocked } from "./npm.mjs";
 import { root } from "./paths.mjs";
 
 /** @import { Step } from "./stamps.mjs" */
@@ -14,11 +14,6 @@ export const runtime = {
   values: () => [process.platform, process.arch],
   outputs: () => [join(folder, "node_modules")],
   async run(work) {
-    const npm = npmCommand();
-    await runCommand(npm.command, [...npm.args, "ci", "--ignore-scripts", "--prefix", folder], {
-      ...work,
-      action: "Cannot install the kernel's Node",
-      env: npmEnvironment(),
-    });
+    await installLocked(["--prefix", folder], { ...work, action: "Cannot install the kernel's Node" });
   },
 };

@@ -31,7 +31,7 @@ import { join, relative, sep } from "node:path";
  */
 
 /** Folders that the steps themselves fill; never an input. */
-const made = new Set(["node_modules", "dist"]);
+const made = new Set(["node_modules", "dist", "generated"]);
 
 /**
  * @param {string} path a file or folder
@@ -88,18 +88,21 @@ export class Stamps {
     }
   }
 
-  /** @param {Step} step */
-  remove(step) {
-    rmSync(this.#path(step), { force: true });
-  }
-
-  /** @param {Step} step */
-  write(step) {
-    mkdirSync(this.#folder, { recursive: true });
+  /**
+   * Takes a step's stamp away, because its work begins.
+   * @param {Step} step
+   * @returns {() => void} sets the stamp again, for the inputs as they were when the work began
+   */
+  begin(step) {
     const path = this.#path(step);
-    // Renaming is atomic: a stamp is whole or not there.
-    writeFileSync(`${path}.new`, this.#content(step));
-    renameSync(`${path}.new`, path);
+    const content = this.#content(step);
+    rmSync(path, { force: true });
+    return () => {
+      mkdirSync(this.#folder, { recursive: true });
+      // Renaming is atomic: a stamp is whole or not there.
+      writeFileSync(`${path}.new`, content);
+      renameSync(`${path}.new`, path);
+    };
   }
 
   /** @param {Step} step */

@@ -24,7 +24,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
     const worked = [];
     for (const step of steps) {
       if (stamps.isDone(step)) continue;
-      stamps.remove(step);
+      const finish = stamps.begin(step);
       progress.begin(step.title);
       try {
         await step.run({
@@ -32,7 +32,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
           signal,
           onLine: (line) => progress.say(line),
         });
-        stamps.write(step);
+        finish();
       } catch (error) {
         progress.fail();
         if (error instanceof SetupFailure) throw error;
