@@ -20,7 +20,7 @@ export interface StartKernelOptions {
   readonly argv?: readonly string[];
   /** Environment of the kernel; this process's by default. */
   readonly env?: NodeJS.ProcessEnv;
-  /** How interrupt() reaches the kernel: "signal" (SIGINT), on Windows "message". */
+  /** How interrupt() reaches the kernel: by default "message", and "signal" (SIGINT) for another kernel. */
   readonly interruptMode?: "signal" | "message";
   /** Longest wait for the kernel's first answer, milliseconds; 30 seconds by default. */
   readonly timeoutMs?: number;
@@ -67,7 +67,7 @@ export class KernelClient {
   /** Starts a kernel and waits for its first answer. Rejects when it ends or gives none in time. */
   static async start(options: StartKernelOptions): Promise<KernelClient> {
     const { argv = kernelArgv().argv, cwd, env = process.env, timeoutMs = 30_000 } = options;
-    const interruptMode = options.interruptMode ?? (process.platform === "win32" ? "message" : "signal");
+    const interruptMode = options.interruptMode ?? (options.argv ? "signal" : "message");
     const client = new KernelClient(await KernelProcess.start(argv, cwd, env), interruptMode);
     try {
       await client.#connect(timeoutMs);

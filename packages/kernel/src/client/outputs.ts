@@ -47,22 +47,27 @@ export class OutputCollector {
   add({ header, content }: Message): void {
     switch (header.msg_type) {
       case "stream":
-        return this.#addText(content as unknown as StreamOutput);
+        this.#addText(content as unknown as StreamOutput);
+        break;
       case "display_data":
-        return this.#addDisplay(content);
+        this.#addDisplay(content);
+        break;
       case "execute_result":
-        return this.#push({
+        this.#push({
           output_type: "execute_result",
           execution_count: content.execution_count as number,
           data: content.data as MimeData,
           metadata: content.metadata as JsonObject,
         });
+        break;
       case "error": {
         const { ename, evalue, traceback } = content as unknown as ErrorOutput;
-        return this.#push({ output_type: "error", ename, evalue, traceback });
+        this.#push({ output_type: "error", ename, evalue, traceback });
+        break;
       }
       case "update_display_data":
-        return this.#update(content);
+        this.#update(content);
+        break;
       case "clear_output":
         this.#clearBeforeNext = content.wait === true;
         if (!this.#clearBeforeNext) this.outputs.length = 0;

@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import { inspect } from "node:util";
+import { InterruptedError } from "../session/interrupt-flag.ts";
 import { toBundle } from "../session/mime-bundle.ts";
 import type { Session } from "../session/session.ts";
 import type { CurrentOutput, StreamName } from "./cell-output.ts";
@@ -45,6 +46,8 @@ export function installCellEnvironment(session: Session, current: CurrentOutput)
   };
 
   const showLateError = (thrown: unknown) => {
+    // The cell itself says that it was interrupted.
+    if (thrown instanceof InterruptedError) return;
     current.get()?.write("stderr", `${session.describeError(thrown).traceback.join("\n")}\n`);
   };
   process.on("uncaughtException", showLateError);

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { ConnectionInfo } from "../protocol/connection.ts";
 import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
+import { InterruptFlag } from "../session/interrupt-flag.ts";
 import { Session } from "../session/session.ts";
 import { answers } from "./answers.ts";
 import { installCellEnvironment } from "./cell-environment.ts";
 import { CellOutput, CurrentOutput } from "./cell-output.ts";
+import { startControl } from "./control.ts";
 import { ShellQueue } from "./shell-queue.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -14,52 +16,53 @@ type Reply = (content: JsonObject) => void;
 export class Kernel {
   readonly #session = randomUUID();
   readonly #sockets: Sockets;
-  readonly #queue: ShellQueue = new ShellQueue((request) => this.#handleShell(request));
+  readonly #queue: ShellQueue = new ShellQueue((request) => this.#handle(request));
   readonly #output: CurrentOutput = new CurrentOutput();
+  readonly #connection: ConnectionInfo;
   readonly #folder: string;
+  readonly #interruptFlag: InterruptFlag = new InterruptFlag();
   #cells: Session | undefined;
   #executionCount = 0;
 
   /** @param folder the notebook's folder */
   constructor(connection: ConnectionInfo, folder: string) {
+    this.#connection = connection;
     this.#sockets = new Sockets(connection);
     this.#folder = folder;
   }
 
-  /** Binds the channels and serves requests until the kernel is shut down. */
+  /** Binds the channels and serves requests until the kernel is shut down. Rejects when an address is taken. */
   async start(): Promise<void> {
     await this.#sockets.bind();
+    await startControl(this.#connection, this.#session, this.#interruptFlag.buffer, {
+      // A flag that is down again has stopped its cell: the next one must not be hit.
+      interrupt: () => this.#interruptFlag.isRaised && this.#cells?.interrupt(),
+      answered: (request) => this.#showBusy(request),
+      shutDown: () => void this.#end(),
+    });
     process.on("SIGINT", () => this.#cells?.interrupt());
-    void this.#sockets.receive("shell", (request) => this.#queue.add(request));
-    void this.#sockets.receive("control", (request) => void this.#handleControl(request));
+    for await (const request of this.#sockets.requests()) this.#queue.add(request);
   }
 
   /** The session is loaded when it is first needed, so that kernel_info is answered before. */
   #loadCells(): Session {
     if (!this.#cells) {
-      this.#cells = new Session(this.#folder);
+      this.#cells = new Session(this.#folder, this.#interruptFlag);
       installCellEnvironment(this.#cells, this.#output);
     }
     return this.#cells;
   }
 
-  async #handleShell(request: Message): Promise<void> {
+  async #handle(request: Message): Promise<void> {
     const type = request.header.msg_type;
     if (type === "execute_request") return this.#execute(request);
-    if (type === "shutdown_request") return this.#shutDown("shell", request);
-    await this.#answer("shell", request, (reply) => this.#answerAtOnce(request, reply));
+    await this.#answer(request, (reply) => {
+      if (type === "shutdown_request") reply({ status: "ok", restart: request.content.restart === true });
+      else this.#answerAtOnce(request, reply);
+    });
+    if (type === "shutdown_request") await this.#end();
     // The compiler takes a second to load: behind the first answer rather than before the first cell.
     if (type === "kernel_info_request") setImmediate(() => this.#loadCells());
-  }
-
-  async #handleControl(request: Message): Promise<void> {
-    const type = request.header.msg_type;
-    if (type === "shutdown_request") return this.#shutDown("control", request);
-    await this.#answer("control", request, (reply) => {
-      if (type !== "interrupt_request") return this.#answerAtOnce(request, reply);
-      this.#cells?.interrupt();
-      reply({ status: "ok" });
-    });
   }
 
   /** A request that is not known gets no reply, as the protocol asks. */
@@ -69,21 +72,17 @@ export class Kernel {
   }
 
   /** A request is answered between the states busy and idle; one that is not known is answered by those alone. */
-  async #answer(
-    channel: "shell" | "control",
-    request: Message,
-    handle: (reply: Reply) => void | Promise<void>,
-  ): Promise<void> {
+  async #answer(request: Message, handle: (reply: Reply) => void | Promise<void>): Promise<void> {
     this.#publish("status", { execution_state: "busy" }, request);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
-    await handle((content) => this.#sockets.send(channel, this.#message(type, content, request)));
+    await handle((content) => this.#sockets.send("shell", this.#message(type, content, request)));
     this.#publish("status", { execution_state: "idle" }, request);
   }
 
   async #execute(request: Message): Promise<void> {
     const { code, silent = false, stop_on_error: stopOnError = true } = request.content;
     let aborted: Message[] = [];
-    await this.#answer("shell", request, async (reply) => {
+    await this.#answer(request, async (reply) => {
       const cells = this.#loadCells();
       const isSilent = silent === true;
       const text = String(code ?? "");
@@ -112,16 +111,19 @@ export class Kernel {
       }
     });
     for (const waiting of aborted) {
-      await this.#answer("shell", waiting, (reply) => reply({ status: "aborted" }));
+      await this.#answer(waiting, (reply) => reply({ status: "aborted" }));
     }
   }
 
-  async #shutDown(channel: "shell" | "control", request: Message): Promise<void> {
-    const restart = request.content.restart === true;
-    await this.#answer(channel, request, (reply) => reply({ status: "ok", restart }));
-    await this.#sockets.sent();
-    this.#sockets.close();
+  async #end(): Promise<void> {
+    await this.#sockets.close();
     process.exit(0);
+  }
+
+  /** The states around a request that the control thread has answered. */
+  #showBusy(request: Message): void {
+    this.#publish("status", { execution_state: "busy" }, request);
+    this.#publish("status", { execution_state: "idle" }, request);
   }
 
   readonly #publish = (type: string, content: JsonObject, parent: Message): void => {

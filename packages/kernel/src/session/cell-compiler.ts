@@ -5,6 +5,7 @@ import { CellSource } from "./cell-source.ts";
 import { cellCompilerOptions, isImplicitAny } from "./compiler-options.ts";
 import { diagnosticsError } from "./diagnostics.ts";
 import type { CellError } from "./errors.ts";
+import { loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
 import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
@@ -67,7 +68,7 @@ export class CellCompiler implements Converter {
 
     const hasToplevelAwait = result.hasToplevelAwait || hasTopLevelForAwait(this.#ts, file);
     const wrapper = hasToplevelAwait ? wrappers.async : wrappers.plain;
-    this.cells.set(this.cell, new CellSource(code, this.#sourceMaps, wrapper.length));
+    this.cells.set(this.cell, new CellSource(code, result.output, this.#sourceMaps, wrapper.length));
     const output = `${result.output}\n//# sourceURL=${cellScriptName(this.cell)}`;
     return { ...rest, output, hasToplevelAwait };
   }
@@ -122,6 +123,7 @@ export class CellCompiler implements Converter {
         const result = ts.transpileModule(text.replace(inlineSourceMap, ""), {
           ...options,
           compilerOptions: { ...options.compilerOptions, sourceMap: true },
+          transformers: { before: [loopChecks(ts)] },
         });
         this.#sourceMaps = [result.sourceMapText, map && Buffer.from(map[1]!, "base64").toString()].flatMap(
           (json) => (json ? [JSON.parse(json) as SourceMapPayload] : []),

@@ -17,19 +17,23 @@ export class CellSource {
   readonly lines: readonly string[];
   readonly #steps: readonly SourceMap[];
   readonly #wrapperLength: number;
+  readonly #runningLines: number;
 
   /**
+   * @param running the JavaScript that runs, without tslab's wrapper
    * @param steps source maps from the running JavaScript back to the cell, last step first
    * @param wrapperLength characters that tslab puts before the JavaScript on its first line
    */
-  constructor(code: string, steps: readonly SourceMapPayload[], wrapperLength: number) {
+  constructor(code: string, running: string, steps: readonly SourceMapPayload[], wrapperLength: number) {
     this.lines = code.split(/\r?\n/);
+    this.#runningLines = running.trimEnd().split("\n").length;
     this.#steps = steps.map((payload) => new SourceMap(payload));
     this.#wrapperLength = wrapperLength;
   }
 
   /** The cell's position for a position in the JavaScript that runs, or undefined when it is of tslab's making. */
   originalPosition(running: Position): Position | undefined {
+    if (running.line > this.#runningLines) return undefined;
     let line = running.line - 1;
     let column = running.column - 1 - (running.line === 1 ? this.#wrapperLength : 0);
     for (const step of this.#steps) {

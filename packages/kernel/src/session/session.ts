@@ -4,6 +4,7 @@ import type { Executor } from "tslab/dist/executor.js";
 import { CellCompiler } from "./cell-compiler.ts";
 import { createCellRequire } from "./cell-require.ts";
 import { type CellError, interruptedError } from "./errors.ts";
+import { InterruptedError, type InterruptFlag } from "./interrupt-flag.ts";
 import { bundleOf, type MimeBundle } from "./mime-bundle.ts";
 import { installCellStacks, thrownError } from "./stack.ts";
 import type { Tslab } from "./tslab.ts";
@@ -18,11 +19,17 @@ export class Session {
   readonly tslab: Tslab;
   readonly #compiler: CellCompiler;
   readonly #executor: Executor;
+  readonly #interruptFlag: InterruptFlag;
   #thrown: { readonly value: unknown } | undefined;
   #interrupt: (() => void) | undefined;
 
-  /** @param folder the notebook's folder, from which cells import */
-  constructor(folder: string) {
+  /**
+   * @param folder the notebook's folder, from which cells import
+   * @param interruptFlag what another thread raises to stop a cell that computes
+   */
+  constructor(folder: string, interruptFlag: InterruptFlag) {
+    this.#interruptFlag = interruptFlag;
+    interruptFlag.install();
     const compiler = new CellCompiler(folder);
     this.#compiler = compiler;
     this.tslab = compiler.tslab;
@@ -44,6 +51,7 @@ export class Session {
 
   /** Runs a cell. Never rejects. */
   async execute(code: string, cell: number): Promise<CellOutcome> {
+    this.#interruptFlag.lower();
     const stopped = new Promise<typeof interrupted>((resolve) => {
       this.#interrupt = () => resolve(interrupted);
     });
@@ -99,7 +107,8 @@ export class Session {
   #thrownError(): CellError {
     const value = this.#thrown?.value;
     const code = (value as { code?: unknown } | null | undefined)?.code;
-    if (code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return interruptedError;
+    if (code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || value instanceof InterruptedError)
+      return interruptedError;
     return thrownError(value, this.#compiler.cells);
   }
 }

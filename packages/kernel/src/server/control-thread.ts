@@ -1,0 +1,81 @@
+/**
+ * The thread that stays awake while a cell computes. It echoes heartbeats, answers on the control channel (interrupt,
+ * shutdown) and ends the process when its parent is gone.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { Reply, Router } from "zeromq";
+import { type ConnectionInfo, channelAddress } from "../protocol/connection.ts";
+import { createMessage, encodeMessage, type JsonObject, type Message } from "../protocol/message.ts";
+import { Outbox } from "../protocol/outbox.ts";
+import { InterruptFlag } from "../session/interrupt-flag.ts";
+import { kernelInfo } from "./kernel-info.ts";
+import { watchParent } from "./parent.ts";
+import { requestsOf } from "./requests.ts";
+
+export interface ControlThreadData {
+  readonly connection: ConnectionInfo;
+  readonly session: string;
+  readonly interruptFlag: SharedArrayBuffer;
+}
+
+/** What the main thread is told. `answered` requests still need their busy and idle, which only it can publish. */
+export type ControlEvent =
+  | { readonly type: "bound" }
+  | { readonly type: "failed"; readonly message: string }
+  | { readonly type: "interrupt" }
+  | { readonly type: "answered"; readonly request: Message; readonly shutDown: boolean };
+
+/** How long the main thread has to end after a shutdown, milliseconds. */
+const lastWords = 1500;
+
+const { connection, session, interruptFlag } = workerData as ControlThreadData;
+const flag = new InterruptFlag(interruptFlag);
+const heartbeat = new Reply({ linger: 0 });
+const control = new Router({ linger: 1000 });
+const outbox = new Outbox(control);
+
+const tell = (event: ControlEvent): void => parentPort!.postMessage(event);
+const endProcess = (): void => void process.kill(process.pid, "SIGKILL");
+
+watchParent(endProcess);
+try {
+  await heartbeat.bind(channelAddress(connection, "hb"));
+  await control.bind(channelAddress(connection, "control"));
+  tell({ type: "bound" });
+} catch (error) {
+  tell({ type: "failed", message: (error as Error).message });
+}
+void echoHeartbeats();
+for await (const request of requestsOf(control, connection.key)) answer(request);
+
+function answer(request: Message): void {
+  const type = request.header.msg_type;
+  const reply = (content: JsonObject): void => {
+    const message = createMessage(type.replace(/_request$/, "_reply"), content, { session, parent: request });
+    outbox.send(encodeMessage(message, connection.key));
+  };
+  if (type === "interrupt_request") {
+    interrupt();
+    reply({ status: "ok" });
+  } else if (type === "shutdown_request") {
+    reply({ status: "ok", restart: request.content.restart === true });
+    setTimeout(endProcess, lastWords);
+  } else if (type === "kernel_info_request") {
+    reply(kernelInfo());
+  }
+  tell({ type: "answered", request, shutDown: type === "shutdown_request" });
+}
+
+/**
+ * Interrupts the cell that runs, whatever it does: a loop of a cell looks at the flag, a library that computes for the
+ * cell is stopped by the signal, and code that waits hears the message. On Windows the signal would end the process.
+ */
+function interrupt(): void {
+  flag.raise();
+  if (process.platform !== "win32") process.kill(process.pid, "SIGINT");
+  tell({ type: "interrupt" });
+}
+
+async function echoHeartbeats(): Promise<void> {
+  for await (const beat of heartbeat) await heartbeat.send(beat);
+}

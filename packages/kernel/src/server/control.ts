@@ -1,0 +1,37 @@
+import { Worker } from "node:worker_threads";
+import type { ConnectionInfo } from "../protocol/connection.ts";
+import type { Message } from "../protocol/message.ts";
+import type { ControlEvent, ControlThreadData } from "./control-thread.ts";
+
+export interface ControlHandlers {
+  interrupt(): void;
+  /** A control request has been answered. */
+  answered(request: Message): void;
+  shutDown(): void;
+}
+
+/**
+ * Starts the control thread; resolves when its channels are bound.
+ * Rejects when an address is taken.
+ */
+export async function startControl(
+  connection: ConnectionInfo,
+  session: string,
+  interruptFlag: SharedArrayBuffer,
+  handlers: ControlHandlers,
+): Promise<void> {
+  const workerData: ControlThreadData = { connection, session, interruptFlag };
+  const thread = new Worker(new URL("./control-thread.js", import.meta.url), { workerData });
+  await new Promise<void>((resolve, reject) => {
+    thread.once("error", reject);
+    thread.on("message", (event: ControlEvent) => {
+      if (event.type === "bound") resolve();
+      else if (event.type === "failed") reject(new Error(event.message));
+      else if (event.type === "interrupt") handlers.interrupt();
+      else {
+        handlers.answered(event.request);
+        if (event.shutDown) handlers.shutDown();
+      }
+    });
+  });
+}
