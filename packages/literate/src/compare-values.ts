@@ -95,6 +95,7 @@ function numberDifferences(
 
 function agree(expected: number, actual: number, tolerance: number): boolean {
   if (Object.is(expected, actual) || expected === actual) return true;
+  if (!Number.isFinite(expected) || !Number.isFinite(actual)) return false;
   return Math.abs(expected - actual) <= tolerance * Math.max(1, Math.abs(expected));
 }
 
