@@ -41,6 +41,7 @@ function serverArguments({ port, openBrowser = false, folder = notebooks }) {
     // Ctrl-C stops at once: notebooks are saved by the page, and kernels hold nothing that a new run does not give.
     ["ServerApp.answer_yes", "True"],
     ["ServerApp.log_level", "WARN"],
+    ["LabApp.log_level", "WARN"],
     // In a container everything is root's; the server is reached from this machine only, and with its token.
     ["ServerApp.allow_root", process.getuid?.() === 0 ? "True" : "False"],
     ["LabApp.news_url", "None"],

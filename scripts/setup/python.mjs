@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./command.mjs";
 import { SetupFailure } from "./failure.mjs";
@@ -47,6 +48,8 @@ export const python = {
           `apt install python${major}.${minor}-venv), then run the same command again.`,
       );
     });
+    // JupyterLab brings scripts for Node. Without this they would count as this repository's, which are ES modules.
+    writeFileSync(join(venv, "package.json"), '{ "type": "commonjs" }\n');
     // --no-deps: the file is the whole list, also in what it leaves out (see requirements.in).
     const pinned = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", requirements];
     await runCommand(venvPython, ["-m", "pip", "install", "--no-input", "--no-user", ...pinned], {

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { build as packagesBuild } from "../setup/build.mjs";
+import { runCommand } from "../setup/command.mjs";
+import { root } from "../setup/paths.mjs";
+
+/** @import { Step, Work } from "../setup/stamps.mjs" */
+
+/** The site's workspace. */
+export const website = join(root, "website");
+
+/** Docusaurus' command, as a script for Node. */
+export const docusaurus = join(root, "node_modules", "@docusaurus", "core", "bin", "docusaurus.mjs");
+
+const sources = [
+  ...["package.json", "docusaurus.config.ts", "sidebars.ts", "tsconfig.json"],
+  ...["plugins", "runner", "scripts", "src", join("static", "img")],
+];
+
+/**
+ * @typedef {object} SiteOptions
+ * @property {string} [name] names the step; one name to a folder that is built
+ * @property {string} [docs] folder of the pages; the website's own by default
+ * @property {string} [out] where the built site goes; website/build by default
+ */
+
+/**
+ * The step that builds the site: done again when a page, its outputs, a package or the site's own code has changed.
+ * @param {SiteOptions} [options]
+ * @returns {Step}
+ */
+export function siteBuild({
+  name = "site",
+  docs = join(website, "docs"),
+  out = join(website, "build"),
+} = {}) {
+  return {
+    name,
+    title: "the site",
+    files: () => [...sources.map((path) => join(website, path)), docs, ...packagesBuild.files()],
+    values: () => [docs, out, process.env.LAYERBOOK_BASE_URL ?? "", process.env.LAYERBOOK_SITE_URL ?? ""],
+    outputs: () => [join(out, "index.html")],
+    async run(work) {
+      await runCommand(process.execPath, [join(website, "scripts", "assets.mjs")], {
+        ...work,
+        action: "Cannot bundle what the site's cells run on",
+      });
+      await buildPages({ name, docs, out }, work);
+    },
+  };
+}
+
+/**
+ * Builds the pages alone: the files beside them are those of the last whole build.
+ * @param {Required<SiteOptions>} options
+ * @param {Work} work
+ */
+export async function buildPages({ name, docs, out }, work) {
+  await runCommand(process.execPath, [docusaurus, "build", website, "--out-dir", out], {
+    ...work,
+    action: "Cannot build the site",
+    env: {
+      ...process.env,
+      ...siteEnvironment,
+      LAYERBOOK_DOCS: docs,
+      // Sites that are built side by side keep out of each other's way.
+      DOCUSAURUS_GENERATED_FILES_DIR_NAME: name === "site" ? ".docusaurus" : `.docusaurus/${name}`,
+    },
+  });
+}
+
+/** Without it Docusaurus asks the registry for a newer version of itself. */
+export const siteEnvironment = { NO_UPDATE_NOTIFIER: "1" };

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { Interrupted, SetupFailure } from "../setup/failure.mjs";
+import { root } from "../setup/paths.mjs";
+import { docusaurus, siteEnvironment, website } from "./build.mjs";
+
+/** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
+const patience = 120_000;
+
+const host = "127.0.0.1";
+
+/**
+ * @typedef {object} ServeOptions
+ * @property {number} port
+ * @property {boolean} [dev] serve the sources, with changes seen at once
+ * @property {string} [out] the built site; website/build by default
+ * @property {() => Promise<unknown>} [prepare] what must be done before, once it is known that the port is free
+ * @property {AbortSignal} [signal] stops the server
+ */
+
+/**
+ * @typedef {object} SiteServer
+ * @property {string} url
+ * @property {Promise<number>} ended its exit code
+ * @property {() => Promise<number>} stop
+ */
+
+/**
+ * Serves the site on this machine alone and waits until it answers.
+ * @param {ServeOptions} options
+ * @returns {Promise<SiteServer>}
+ * @throws {SetupFailure} when the port is taken, or the server ends or does not answer
+ */
+export async function startSite({ port, dev = false, out = join(website, "build"), prepare, signal }) {
+  await requireFreePort(port);
+  await prepare?.();
+  const args = dev ? ["start", website] : ["serve", website, "--dir", out];
+  const child = spawn(
+    process.execPath,
+    [docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
+    { cwd: root, env: { ...process.env, ...siteEnvironment }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+      output = (output + text).slice(-10_000);
+      if (dev) process.stdout.write(text);
+    });
+  }
+  let over = false;
+  const ended = once(child, "close").then(([code]) => {
+    over = true;
+    return /** @type {number} */ (code ?? 0);
+  });
+  const stop = () => {
+    child.kill();
+    return ended;
+  };
+  signal?.addEventListener("abort", () => void stop());
+
+  const url = `http://${host}:${port}${process.env.LAYERBOOK_BASE_URL ?? "/"}`;
+  const deadline = Date.now() + patience;
+  while (!(await answers(url))) {
+    if (signal?.aborted) throw new Interrupted("Stopped.");
+    if (over) {
+      const said = output.trim().split("\n").at(-1) ?? "it said nothing";
+      throw new SetupFailure(`The site's server ended before it was ready: ${said}`);
+    }
+    if (Date.now() > deadline) {
+      await stop();
+      throw new SetupFailure("The site's server did not answer within two minutes: run the command again.");
+    }
+    await delay(50);
+  }
+  return { url, ended, stop };
+}
+
+/** @param {number} port */
+async function requireFreePort(port) {
+  const probe = createServer();
+  try {
+    probe.listen({ port, host, exclusive: true });
+    await once(probe, "listening");
+  } catch {
+    throw new SetupFailure(
+      `Port ${port} is taken by another program: stop that one, or choose another port with ` +
+        `npm run site -- --port ${port < 65535 ? port + 1 : 3000}.`,
+    );
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/** @param {string} url */
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
