@@ -3,7 +3,7 @@
  * `test/repository/public-names.test.ts` and the type checker hold each package to it.
  *
  * Names, argument order, defaults and numbers follow PyTorch. Sizes that must be given are positional,
- * the rest is one options object. `dim` may be negative. `waiting` at the end lists what is still to come.
+ * the rest is one options object. `dim` may be negative. The types at the end list what is still to come.
  */
 import type { MimeBundle } from "@layerbook/figures";
 import type { Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
@@ -106,8 +106,13 @@ export interface ModuleMembers {
   readonly training: boolean;
   parameters(): readonly Parameter[];
   namedParameters(): readonly (readonly [string, Parameter])[];
+  namedChildren(): readonly (readonly [string, Module])[];
+  namedModules(): readonly (readonly [string, Module])[];
   stateDict(): StateDict;
-  loadStateDict(state: StateDict | Readonly<Record<string, Tensor>>, options?: { readonly strict?: boolean }): void;
+  loadStateDict(
+    state: StateDict | Readonly<Record<string, Tensor>>,
+    options?: { readonly strict?: boolean },
+  ): void;
   to(dtype: DType): Module;
   train(mode?: boolean): Module;
   eval(): Module;
@@ -189,8 +194,23 @@ interface Optimizer {
   zeroGrad(): void;
 }
 type OptimizerClass<Options> = new (parameters: Iterable<Parameter>, options: Options) => Optimizer;
-type PoolLayer = Layer<[kernelSize: Size, options?: MaxPoolOptions & { readonly returnIndices?: boolean }], (input: Tensor) => Tensor | MaxPoolIndices>;
-type Convolution = Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvolutionLayerOptions]>;
+/** With `returnIndices` the output comes with its indices, without it alone: known to the type checker. */
+type MaxPoolLayer = new <Indices extends boolean = false>(
+  kernelSize: Size,
+  options?: MaxPoolOptions & { readonly returnIndices?: Indices },
+) => Module & { readonly forward: (input: Tensor) => Indices extends true ? MaxPoolIndices : Tensor };
+type Convolution = new (
+  inChannels: number,
+  outChannels: number,
+  kernelSize: Size,
+  options?: ConvolutionLayerOptions,
+) => Module & {
+  readonly forward: (input: Tensor) => Tensor;
+  trace(
+    input: Tensor,
+    options?: { readonly sample?: number; readonly outputChannel?: number },
+  ): ConvolutionTrace;
+};
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
 
@@ -225,8 +245,9 @@ export interface ConvolutionStep {
   readonly origin: readonly number[];
   /** Input times weight, flat, row-major over `kernel`'s shape. */
   readonly products: readonly number[];
-  /** The products' sum; `value` = sum + bias. */
+  /** The products' sum, in float64. */
   readonly sum: number;
+  /** sum + bias, rounded to the tensor's dtype: the number at `position` of `output`. */
   readonly value: number;
 }
 
@@ -245,7 +266,11 @@ export interface Layers {
   eye(n: number, m?: number, options?: TensorOptions): Tensor;
   randint(low: number, high: number, shape: Shape, options?: RandomOptions): Tensor;
   bernoulli(probabilities: Tensor, options?: RandomOptions): Tensor;
-  multinomial(probabilities: Tensor, samples: number, options?: RandomOptions & { readonly replacement?: boolean }): Tensor;
+  multinomial(
+    probabilities: Tensor,
+    samples: number,
+    options?: RandomOptions & { readonly replacement?: boolean },
+  ): Tensor;
   randperm(n: number, options?: RandomOptions): Tensor;
   cat(tensors: readonly Tensor[], dim?: number): Tensor;
   stack(tensors: readonly Tensor[], dim?: number): Tensor;
@@ -255,27 +280,44 @@ export interface Layers {
   RandomGenerator: new (seed: number) => RandomGenerator;
   /** Refuses a callback that returns a Promise: gradients would come back on at the first await. */
   noGrad<T>(callback: () => T): T;
+  /** For annotations; tensors are made by `tensor`, `zeros` and their like. */
+  Tensor: abstract new (
+    ...args: never
+  ) => Tensor & TensorMembers;
   Parameter: new (values: Tensor) => Parameter;
   Module: abstract new () => Module & ModuleMembers;
   ParameterList: new (parameters: Iterable<Parameter>) => Module;
 
-  Linear: Layer<[inFeatures: number, outFeatures: number, options?: { readonly bias?: boolean; readonly dtype?: DType; readonly generator?: RandomGenerator }]>;
-  Bilinear: Layer<[in1Features: number, in2Features: number, outFeatures: number, options?: { readonly bias?: boolean }], (a: Tensor, b: Tensor) => Tensor>;
+  Linear: Layer<
+    [
+      inFeatures: number,
+      outFeatures: number,
+      options?: { readonly bias?: boolean; readonly dtype?: DType; readonly generator?: RandomGenerator },
+    ]
+  >;
+  Bilinear: Layer<
+    [in1Features: number, in2Features: number, outFeatures: number, options?: { readonly bias?: boolean }],
+    (a: Tensor, b: Tensor) => Tensor
+  >;
   Identity: Layer<[]>;
   Flatten: Layer<[startDim?: number, endDim?: number]>;
   Embedding: Layer<[numEmbeddings: number, embeddingDim: number]>;
   Sequential: Layer<Module[]>;
   Conv1d: Convolution;
-  Conv2d: new (...args: ConstructorParameters<Convolution>) => InstanceType<Convolution> & {
-    trace(input: Tensor, options?: { readonly sample?: number; readonly outputChannel?: number }): ConvolutionTrace;
-  };
+  Conv2d: Convolution;
   Conv3d: Convolution;
-  ConvTranspose1d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
-  ConvTranspose2d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
-  ConvTranspose3d: Layer<[inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]>;
-  MaxPool1d: PoolLayer;
-  MaxPool2d: PoolLayer;
-  MaxPool3d: PoolLayer;
+  ConvTranspose1d: Layer<
+    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
+  >;
+  ConvTranspose2d: Layer<
+    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
+  >;
+  ConvTranspose3d: Layer<
+    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
+  >;
+  MaxPool1d: MaxPoolLayer;
+  MaxPool2d: MaxPoolLayer;
+  MaxPool3d: MaxPoolLayer;
   AvgPool1d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
   AvgPool2d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
   AvgPool3d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
@@ -285,26 +327,76 @@ export interface Layers {
   AdaptiveMaxPool1d: Layer<[outputSize: Size | readonly (number | null)[]]>;
   AdaptiveMaxPool2d: Layer<[outputSize: Size | readonly (number | null)[]]>;
   AdaptiveMaxPool3d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  LPPool1d: Layer<[normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]>;
-  LPPool2d: Layer<[normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]>;
-  MaxUnpool1d: Layer<[kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }], (input: Tensor, indices: Tensor) => Tensor>;
-  MaxUnpool2d: Layer<[kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }], (input: Tensor, indices: Tensor) => Tensor>;
+  LPPool1d: Layer<
+    [normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]
+  >;
+  LPPool2d: Layer<
+    [normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]
+  >;
+  MaxUnpool1d: Layer<
+    [kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }],
+    (input: Tensor, indices: Tensor) => Tensor
+  >;
+  MaxUnpool2d: Layer<
+    [kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }],
+    (input: Tensor, indices: Tensor) => Tensor
+  >;
   BatchNorm1d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
   BatchNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
   BatchNorm3d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
-  LayerNorm: Layer<[normalizedShape: Size, options?: { readonly eps?: number; readonly elementwiseAffine?: boolean }]>;
-  GroupNorm: Layer<[numGroups: number, numChannels: number, options?: { readonly eps?: number; readonly affine?: boolean }]>;
+  LayerNorm: Layer<
+    [normalizedShape: Size, options?: { readonly eps?: number; readonly elementwiseAffine?: boolean }]
+  >;
+  GroupNorm: Layer<
+    [numGroups: number, numChannels: number, options?: { readonly eps?: number; readonly affine?: boolean }]
+  >;
   InstanceNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
   Dropout: Layer<[p?: number]>;
   Dropout1d: Layer<[p?: number]>;
   Dropout2d: Layer<[p?: number]>;
   AlphaDropout: Layer<[p?: number]>;
-  RNN: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly nonlinearity?: "tanh" | "relu" }], (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }>;
-  GRU: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly resetAfter?: boolean }], (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }>;
-  LSTM: Layer<[inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly projSize?: number }], (input: Tensor, state?: RecurrentState & { readonly c0?: Tensor }) => { readonly output: Tensor; readonly hn: Tensor; readonly cn: Tensor }>;
-  RNNCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean; readonly nonlinearity?: "tanh" | "relu" }], (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }>;
-  GRUCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean; readonly resetAfter?: boolean }], (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }>;
-  LSTMCell: Layer<[inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean }], (input: Tensor, state?: { readonly h0?: Tensor; readonly c0?: Tensor }) => { readonly h1: Tensor; readonly c1: Tensor }>;
+  RNN: Layer<
+    [
+      inputSize: number,
+      hiddenSize: number,
+      options?: RecurrentOptions & { readonly nonlinearity?: "tanh" | "relu" },
+    ],
+    (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }
+  >;
+  GRU: Layer<
+    [inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly resetAfter?: boolean }],
+    (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }
+  >;
+  LSTM: Layer<
+    [inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly projSize?: number }],
+    (
+      input: Tensor,
+      state?: RecurrentState & { readonly c0?: Tensor },
+    ) => { readonly output: Tensor; readonly hn: Tensor; readonly cn: Tensor }
+  >;
+  RNNCell: Layer<
+    [
+      inputSize: number,
+      hiddenSize: number,
+      options?: { readonly bias?: boolean; readonly nonlinearity?: "tanh" | "relu" },
+    ],
+    (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }
+  >;
+  GRUCell: Layer<
+    [
+      inputSize: number,
+      hiddenSize: number,
+      options?: { readonly bias?: boolean; readonly resetAfter?: boolean },
+    ],
+    (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }
+  >;
+  LSTMCell: Layer<
+    [inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean }],
+    (
+      input: Tensor,
+      state?: { readonly h0?: Tensor; readonly c0?: Tensor },
+    ) => { readonly h1: Tensor; readonly c1: Tensor }
+  >;
 
   ReLU: Activation;
   LeakyReLU: Activation<{ readonly negativeSlope?: number }>;
@@ -327,9 +419,22 @@ export interface Layers {
   conv2d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
   linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+  maxPool1d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
   maxPool2d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
+  maxPool3d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
   avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPoolOptions): Tensor;
-  batchNorm(input: Tensor, runningMean: Tensor | null, runningVar: Tensor | null, options?: { readonly weight?: Tensor; readonly bias?: Tensor; readonly training?: boolean; readonly momentum?: number; readonly eps?: number }): Tensor;
+  batchNorm(
+    input: Tensor,
+    runningMean: Tensor | null,
+    runningVar: Tensor | null,
+    options?: {
+      readonly weight?: Tensor;
+      readonly bias?: Tensor;
+      readonly training?: boolean;
+      readonly momentum?: number;
+      readonly eps?: number;
+    },
+  ): Tensor;
   relu(input: Tensor): Tensor;
 
   mseLoss: Loss;
@@ -343,14 +448,49 @@ export interface Layers {
   klDivLoss: Loss;
   hingeEmbeddingLoss: Loss;
 
-  SGD: OptimizerClass<{ readonly lr: number; readonly momentum?: number; readonly dampening?: number; readonly nesterov?: boolean; readonly weightDecay?: number; readonly maximize?: boolean }>;
-  Adam: OptimizerClass<{ readonly lr?: number; readonly betas?: readonly [number, number]; readonly eps?: number; readonly weightDecay?: number; readonly amsgrad?: boolean }>;
-  AdamW: OptimizerClass<{ readonly lr?: number; readonly betas?: readonly [number, number]; readonly eps?: number; readonly weightDecay?: number; readonly amsgrad?: boolean }>;
-  RMSprop: OptimizerClass<{ readonly lr?: number; readonly alpha?: number; readonly eps?: number; readonly weightDecay?: number; readonly momentum?: number; readonly centered?: boolean }>;
-  Adagrad: OptimizerClass<{ readonly lr?: number; readonly lrDecay?: number; readonly weightDecay?: number; readonly eps?: number }>;
+  SGD: OptimizerClass<{
+    readonly lr: number;
+    readonly momentum?: number;
+    readonly dampening?: number;
+    readonly nesterov?: boolean;
+    readonly weightDecay?: number;
+    readonly maximize?: boolean;
+  }>;
+  Adam: OptimizerClass<{
+    readonly lr?: number;
+    readonly betas?: readonly [number, number];
+    readonly eps?: number;
+    readonly weightDecay?: number;
+    readonly amsgrad?: boolean;
+  }>;
+  AdamW: OptimizerClass<{
+    readonly lr?: number;
+    readonly betas?: readonly [number, number];
+    readonly eps?: number;
+    readonly weightDecay?: number;
+    readonly amsgrad?: boolean;
+  }>;
+  RMSprop: OptimizerClass<{
+    readonly lr?: number;
+    readonly alpha?: number;
+    readonly eps?: number;
+    readonly weightDecay?: number;
+    readonly momentum?: number;
+    readonly centered?: boolean;
+  }>;
+  Adagrad: OptimizerClass<{
+    readonly lr?: number;
+    readonly lrDecay?: number;
+    readonly weightDecay?: number;
+    readonly eps?: number;
+  }>;
   clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number;
   clipGradValue(parameters: Iterable<Parameter>, clipValue: number): void;
-  gradcheck(fn: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: { readonly eps?: number; readonly atol?: number; readonly rtol?: number }): boolean;
+  gradcheck(
+    fn: (...inputs: Tensor[]) => Tensor,
+    inputs: readonly Tensor[],
+    options?: { readonly eps?: number; readonly atol?: number; readonly rtol?: number },
+  ): boolean;
   allClose(a: Tensor, b: Tensor, options?: { readonly rtol?: number; readonly atol?: number }): boolean;
 
   decodeSafetensors(bytes: Uint8Array): Map<string, Tensor>;
@@ -380,7 +520,16 @@ export interface Data {
   /** Handwritten digits: images [1797, 1, 8, 8] in 0..1, labels [1797] int32. */
   digits(): { readonly images: Tensor; readonly labels: Tensor };
   /** The tensors cut along axis 0 in step, the last batch shorter. */
-  batches(...args: [...tensors: Tensor[], options: { readonly batchSize: number; readonly shuffle?: boolean; readonly generator?: RandomGenerator }]): Iterable<Tensor[]>;
+  batches(
+    ...args: [
+      ...tensors: Tensor[],
+      options: {
+        readonly batchSize: number;
+        readonly shuffle?: boolean;
+        readonly generator?: RandomGenerator;
+      },
+    ]
+  ): Iterable<Tensor[]>;
   /** PNG bytes to [channels, height, width] in 0..1; channels 1, 2, 3 or 4. */
   decodePng(bytes: Uint8Array): Tensor;
   encodePng(image: Tensor): Uint8Array;
@@ -416,3 +565,67 @@ export interface Figures {
   confusionMatrix(truth: Tensor, predicted: Tensor): unknown;
   compare(a: Tensor, b: Tensor): unknown;
 }
+
+// ---- what is still to come ------------------------------------------------------------------------------
+
+export type LayersWaiting =
+  | "ParameterList"
+  | "Bilinear"
+  | "Embedding"
+  | `ConvTranspose${1 | 2 | 3}d`
+  | `AvgPool${1 | 2 | 3}d`
+  | `Adaptive${"Avg" | "Max"}Pool${1 | 2 | 3}d`
+  | `LPPool${1 | 2}d`
+  | `MaxUnpool${1 | 2}d`
+  | `BatchNorm${1 | 2 | 3}d`
+  | "LayerNorm"
+  | "GroupNorm"
+  | "InstanceNorm2d"
+  | "Dropout"
+  | `Dropout${1 | 2}d`
+  | "AlphaDropout"
+  | `${"RNN" | "GRU" | "LSTM"}${"" | "Cell"}`
+  | "LeakyReLU"
+  | "ELU"
+  | "SELU"
+  | "GELU"
+  | "SiLU"
+  | "Sigmoid"
+  | "Tanh"
+  | "Softmax"
+  | "LogSoftmax"
+  | "Softplus"
+  | "Softsign"
+  | "Hardtanh"
+  | "Hardsigmoid"
+  | "Hardswish"
+  | "PReLU"
+  | "avgPool2d"
+  | "batchNorm"
+  | "l1Loss"
+  | "smoothL1Loss"
+  | "huberLoss"
+  | "nllLoss"
+  | "binaryCrossEntropy"
+  | "binaryCrossEntropyWithLogits"
+  | "klDivLoss"
+  | "hingeEmbeddingLoss"
+  | "Adam"
+  | "AdamW"
+  | "RMSprop"
+  | "Adagrad"
+  | `clipGrad${"Norm" | "Value"}`
+  | `${"decode" | "encode"}${"Safetensors" | "Npy" | "Npz"}`
+  | "setBackend"
+  | "setThreads";
+
+export type DataWaiting = never;
+
+export type FiguresWaiting =
+  | "describe"
+  | "progress"
+  | "featureMaps"
+  | "histogram"
+  | "lossCurve"
+  | "confusionMatrix"
+  | "compare";

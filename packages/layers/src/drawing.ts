@@ -5,6 +5,7 @@ import { cosineAndSine, log } from "./mathematics.ts";
 import type { RandomGenerator } from "./random.ts";
 import { defaultGenerator } from "./random.ts";
 import type { Shape } from "./shape.ts";
+import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
 
 export interface RandomOptions extends TensorOptions {
@@ -102,6 +103,69 @@ export function bernoulli(
   const draw = probabilities.dtype === "float64" ? () => generator.uniform53() : () => generator.uniform24();
   for (let i = 0; i < data.length; i++) data[i] = draw() < p[i]! ? 1 : 0;
   return new Tensor(data, shape, requiresGrad);
+}
+
+/**
+ * `samples` indices for each row of `probabilities`, [classes] or [rows, classes], drawn with the row's numbers as
+ * weights, which need not sum to 1; int32. Without `replacement`, the default, an index comes once at most.
+ * Throws ShapeError for weights below 0 or not finite, or if fewer than `samples` can be drawn.
+ */
+export function multinomial(
+  probabilities: Tensor,
+  samples: number,
+  {
+    dtype = "int32",
+    requiresGrad,
+    generator = defaultGenerator,
+    replacement = false,
+  }: RandomOptions & { readonly replacement?: boolean } = {},
+): Tensor {
+  const { shape } = probabilities;
+  if (shape.length !== 1 && shape.length !== 2) {
+    throw new ShapeError(
+      `Cannot draw by weights of shape ${formatShape(shape)}: expected [classes] or [rows, classes]`,
+    );
+  }
+  const result = prepare([...shape.slice(0, -1), samples], dtype);
+  const classes = shape[shape.length - 1]!;
+  const weights = Float64Array.from(dataOf(probabilities));
+  const rows = shape.length === 1 ? 1 : shape[0]!;
+  for (let row = 0; row < rows; row++)
+    checkWeights(weights.subarray(row * classes, (row + 1) * classes), samples, replacement);
+  for (let i = 0; i < result.data.length; i++) {
+    const row = Math.floor(i / samples);
+    const own = weights.subarray(row * classes, (row + 1) * classes);
+    const index = drawIndex(own, generator.uniform53());
+    result.data[i] = index;
+    if (!replacement) own[index] = 0;
+  }
+  return new Tensor(result.data, result.shape, requiresGrad);
+}
+
+function checkWeights(weights: Float64Array, samples: number, replacement: boolean): void {
+  const wrong = weights.find((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (wrong !== undefined) {
+    throw new ShapeError(`Cannot draw by weight ${wrong}: expected finite numbers of at least 0`);
+  }
+  const possible = weights.filter((weight) => weight > 0).length;
+  if (possible < (replacement ? Math.min(samples, 1) : samples)) {
+    throw new ShapeError(
+      `Cannot draw ${samples} different indices by weights of which ${possible} are above 0: draw fewer, or with { replacement: true }`,
+    );
+  }
+}
+
+/** The index at which the running sum of weights passes `part`, in 0..1, of their total. */
+function drawIndex(weights: Float64Array, part: number): number {
+  let rest = part * weights.reduce((sum, weight) => sum + weight, 0);
+  let last = 0;
+  for (const [index, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    last = index;
+    if (rest < weight) break;
+    rest -= weight;
+  }
+  return last;
 }
 
 /** The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default. */

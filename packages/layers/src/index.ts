@@ -5,7 +5,7 @@ export type { TensorOptions } from "./creation.ts";
 export { arange, empty, eye, full, linspace, ones, tensor, zeros } from "./creation.ts";
 export type { MimeBundle } from "./display.ts";
 export type { RandomOptions } from "./drawing.ts";
-export { bernoulli, rand, randint, randn, randperm } from "./drawing.ts";
+export { bernoulli, multinomial, rand, randint, randn, randperm } from "./drawing.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { FormatError, LayerbookError, MemoryError, ShapeError } from "./errors.ts";
 export type { GradcheckOptions } from "./gradcheck.ts";

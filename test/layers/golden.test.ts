@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { GoldenCase } from "./golden/case.ts";
+import { onnxCases } from "./golden/onnx.ts";
+import { seedCases } from "./golden/seed.ts";
+import { torchCases } from "./golden/torch.ts";
+
+const cases = [...seedCases(), ...torchCases(), ...onnxCases()];
+
+describe.each(cases.filter(({ check }) => check !== null))("$source $subject $name", ({ dtypes, check }) => {
+  it.each(dtypes)("agrees in %s", (dtype) => check?.(dtype));
+});
+
+function passes({ dtypes, check }: GoldenCase): boolean {
+  try {
+    for (const dtype of dtypes) check?.(dtype);
+    return check !== null;
+  } catch {
+    return false;
+  }
+}
+
+describe("conformance", () => {
+  it("names every golden case that waits for what it tests", () => {
+    expect(cases.filter(({ check }) => check === null).map(({ name }) => name)).toEqual([
+      "maxunpool2d_basic",
+      "maxunpool1d_basic",
+      "bilinear_basic",
+      "gelu",
+      "gelu_tanh",
+      "silu",
+      "l1",
+      "huber",
+      "bce",
+      "hingeembedding",
+      "adam_wd",
+      "adam_amsgrad",
+      "adamw_wd",
+      "rmsprop",
+      "rmsprop_centered_momentum",
+      "nadam",
+      "clip_grad_norm",
+      "lr_steplr",
+      "lr_exponential",
+      "lr_cosine",
+      "lr_linear",
+    ]);
+  });
+
+  it("is what conformance.json says (vitest --update writes it anew)", async () => {
+    const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+    const lines = distinct(cases.map(({ subject }) => subject)).map((subject) => {
+      const own = cases.filter((golden) => golden.subject === subject);
+      const counts = distinct(own.map(({ source }) => source)).map((source) => {
+        const group = own.filter((golden) => golden.source === source);
+        return [source, [group.filter(passes).length, group.length]];
+      });
+      return `  ${JSON.stringify(subject)}: ${JSON.stringify(Object.fromEntries(counts))}`;
+    });
+    await expect(`{\n${lines.join(",\n")}\n}\n`).toMatchFileSnapshot("../golden/conformance.json");
+  });
+});

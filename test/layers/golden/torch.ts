@@ -1,0 +1,158 @@
+import {
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  crossEntropy,
+  Linear,
+  MaxPool1d,
+  MaxPool2d,
+  MaxPool3d,
+  type Module,
+  mseLoss,
+  Parameter,
+  SGD,
+  type SGDOptions,
+  type Tensor,
+} from "@layerbook/layers";
+import type { GoldenCase } from "./case.ts";
+import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts";
+
+type Config = Readonly<Record<string, never>>;
+
+interface LayerCase {
+  readonly name: string;
+  readonly layer: string;
+  readonly config: Config;
+  readonly inputs: Readonly<Record<string, GoldenTensor>>;
+  readonly params: Readonly<Record<string, GoldenTensor>>;
+  readonly outputs: Readonly<Record<string, GoldenTensor>>;
+  readonly gradOutput: GoldenTensor;
+  readonly grads: Readonly<Record<string, GoldenTensor>>;
+}
+
+const dtypes = ["float64", "float32"] as const;
+
+/** PyTorch's `padding_mode` as `paddingMode`, and so on. */
+function options(config: Config): Config {
+  const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [camelCase(name), value]));
+}
+
+const layers: Readonly<Record<string, (config: Config) => Module>> = {
+  Conv1d: (c) => new Conv1d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
+  Conv2d: (c) => new Conv2d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
+  Conv3d: (c) => new Conv3d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
+  Linear: (c) => new Linear(c.in_features, c.out_features, options(c)),
+  MaxPool1d: (c) => new MaxPool1d(c.kernel_size, options(c)),
+  MaxPool2d: (c) => new MaxPool2d(c.kernel_size, options(c)),
+  MaxPool3d: (c) => new MaxPool3d(c.kernel_size, options(c)),
+};
+
+/** Layers that are methods of a tensor for now. */
+const functions: Readonly<Record<string, (input: Tensor, config: Config) => Tensor>> = {
+  Sigmoid: (x) => x.sigmoid(),
+  Tanh: (x) => x.tanh(),
+  Hardtanh: (x) => x.clamp(-1, 1),
+  Softmax: (x, { dim }) => x.softmax(dim),
+  LogSoftmax: (x, { dim }) => x.logSoftmax(dim),
+};
+
+const losses: Readonly<Record<string, (input: Tensor, target: Tensor, config: Config) => Tensor>> = {
+  MSELoss: (input, target, config) => mseLoss(input, target, options(config)),
+  CrossEntropyLoss: (input, target, config) => crossEntropy(input, target, options(config)),
+};
+
+function layerCases(subject: string, file: string): GoldenCase[] {
+  return readCases<LayerCase>(`torch/${file}`).map((golden) => {
+    const build = layers[golden.layer];
+    const apply = functions[golden.layer] ?? losses[golden.layer];
+    const known = build !== undefined || apply !== undefined;
+    return {
+      subject,
+      source: "torch",
+      name: golden.name,
+      dtypes,
+      check: known
+        ? (dtype) => {
+            const inputs = Object.entries(golden.inputs).map(
+              ([name, values]) => [name, toTensor(values, dtype, name in golden.grads)] as const,
+            );
+            const [first, second] = inputs.map(([, input]) => input) as [Tensor, Tensor];
+            const module = build?.(golden.config).to(dtype);
+            const state = Object.entries(golden.params ?? {}).map(([name, values]) => [
+              name,
+              toTensor(values, dtype),
+            ]);
+            module?.loadStateDict(Object.fromEntries(state));
+            const result =
+              module?.forward(first) ??
+              functions[golden.layer]?.(first, golden.config) ??
+              losses[golden.layer]?.(first, second, golden.config);
+            const outputs = result as Tensor | Record<string, Tensor>;
+            const named = "shape" in outputs ? { output: outputs as Tensor } : outputs;
+            for (const [name, values] of Object.entries(golden.outputs)) {
+              expectClose(name, named[name] ?? null, values);
+            }
+            (named.output as Tensor).backward(toTensor(golden.gradOutput, dtype));
+            const leaves = new Map<string, Tensor>([...inputs, ...(module?.namedParameters() ?? [])]);
+            for (const [name, values] of Object.entries(golden.grads)) {
+              expectClose(`gradient of ${name}`, leaves.get(name)?.grad ?? null, values);
+            }
+          }
+        : null,
+    };
+  });
+}
+
+interface OptimizerCase {
+  readonly name: string;
+  readonly optimizer?: string;
+  readonly config: Config;
+  readonly params0: readonly GoldenTensor[];
+  readonly gradsPerStep: readonly (readonly GoldenTensor[])[];
+  readonly paramsAfterStep: readonly (readonly GoldenTensor[])[];
+}
+
+function optimizerCases(): GoldenCase[] {
+  return readCases<OptimizerCase>("torch/optimizers").map((golden) => ({
+    subject: "optimizers",
+    source: "torch",
+    name: golden.name,
+    dtypes,
+    check:
+      golden.optimizer === "SGD"
+        ? (dtype) => {
+            const parameters = golden.params0.map((values) => new Parameter(toTensor(values, dtype)));
+            const optimizer = new SGD(parameters, options(golden.config) as unknown as SGDOptions);
+            for (const [step, gradients] of golden.gradsPerStep.entries()) {
+              optimizer.zeroGrad();
+              for (const [i, parameter] of parameters.entries()) {
+                // The gradient of sum(p * g) by p is g.
+                parameter
+                  .mul(toTensor(gradients[i] as GoldenTensor, dtype))
+                  .sum()
+                  .backward();
+              }
+              optimizer.step();
+              for (const [i, parameter] of parameters.entries()) {
+                const expected = golden.paramsAfterStep[step]?.[i] as GoldenTensor;
+                expectClose(`parameter ${i} after step ${step + 1}`, parameter, expected);
+              }
+            }
+          }
+        : null,
+  }));
+}
+
+export function torchCases(): GoldenCase[] {
+  return [
+    ...layerCases("convolution", "conv1d"),
+    ...layerCases("convolution", "conv2d"),
+    ...layerCases("convolution", "conv3d"),
+    ...layerCases("pooling", "maxpool"),
+    ...layerCases("linear", "linear"),
+    ...layerCases("activations", "activations"),
+    ...layerCases("losses", "losses"),
+    ...optimizerCases(),
+  ];
+}
