@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type * as Classic from "@docusaurus/preset-classic";
 import type { Config } from "@docusaurus/types";
 import rehypeKatex from "rehype-katex";
@@ -10,9 +10,9 @@ import { darkCode, lightCode } from "./src/css/code-colours.ts";
 /** Path under which the site is served, with both slashes. */
 const baseUrl = process.env.LAYERBOOK_BASE_URL ?? "/";
 /** Folder of the pages; the tests point it at pages of their own. */
-const docs = resolve(process.env.LAYERBOOK_DOCS ?? "docs");
+const docsFolder = process.env.LAYERBOOK_DOCS ?? "docs";
 /** Static files that are made from the pages. */
-const madeStatics = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".docusaurus", "static");
+const staticFolder = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".docusaurus", "static");
 
 /**
  * What a page may load: nothing that is not its own. Docusaurus' own start-up script and plotly's styles are inline.
@@ -29,8 +29,8 @@ const policy = [
 ].join("; ");
 
 const cells = cellsPlugin({
-  docs,
-  statics: resolve(madeStatics),
+  docsFolder,
+  staticFolder,
   homePicture: "layers/convolution#feature-maps",
 });
 
@@ -43,7 +43,7 @@ const search = {
 
 const classic: Classic.Options = {
   docs: {
-    path: docs,
+    path: docsFolder,
     routeBasePath: "/",
     sidebarPath: "./sidebars.ts",
     breadcrumbs: false,
@@ -72,7 +72,7 @@ export default {
     hooks: { onBrokenMarkdownLinks: "throw", onBrokenMarkdownImages: "throw" },
   },
   // KaTeX stays out of the bundle, which would put its fonts into every page's styles.
-  staticDirectories: ["static", madeStatics],
+  staticDirectories: ["static", staticFolder],
   stylesheets: [`${baseUrl}katex/katex.min.css`],
   headTags:
     process.env.NODE_ENV === "production"

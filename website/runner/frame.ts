@@ -13,7 +13,8 @@ function start(text: unknown): void {
   const url = URL.createObjectURL(new Blob([String(text)], { type: "text/javascript" }));
   worker = new Worker(url);
   worker.onmessage = ({ data }) => tellPage(data);
-  worker.onerror = ({ message }) => tellPage({ type: "crash", reason: String(message || "the worker ended") });
+  worker.onerror = ({ message }) =>
+    tellPage({ type: "crash", reason: String(message || "the worker ended") });
 }
 
 addEventListener("message", ({ source, origin, data }) => {

@@ -34,7 +34,9 @@ async function importModule(specifier: string): Promise<object> {
 /** The text is a CommonJS bundle that gets the other packages through `require`: a value has one class, not two. */
 function evaluatePackage(specifier: string, text: string): object {
   const module: { exports: object } = { exports: {} };
-  new Function("module", "exports", "require", text)(module, module.exports, (name: string) => modules.get(name));
+  new Function("module", "exports", "require", text)(module, module.exports, (name: string) =>
+    modules.get(name),
+  );
   modules.set(specifier, module.exports);
   return module.exports;
 }

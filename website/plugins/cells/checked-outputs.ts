@@ -25,15 +25,21 @@ export function readCheckedOutputs(file: string): CheckedOutputs {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: not JSON (${(error as Error).message}); run \`npm run pages\` to write it again`);
+    throw new Error(
+      `${file}: not JSON (${(error as Error).message}); run \`npm run pages\` to write it again`,
+    );
   }
   if (!isRecord(parsed) || parsed.format !== 1 || !isRecord(parsed.cells)) {
-    throw new Error(`${file}: expected { "format": 1, "cells": { ... } }; run \`npm run pages\` to write it again`);
+    throw new Error(
+      `${file}: expected { "format": 1, "cells": { ... } }; run \`npm run pages\` to write it again`,
+    );
   }
   const cells = new Map<string, readonly Output[]>();
   for (const [id, outputs] of Object.entries(parsed.cells)) {
     if (!Array.isArray(outputs) || !outputs.every(isOutput)) {
-      throw new Error(`${file}: cell ${id} has an output of no known form; run \`npm run pages\` to write it again`);
+      throw new Error(
+        `${file}: cell ${id} has an output of no known form; run \`npm run pages\` to write it again`,
+      );
     }
     cells.set(id, outputs);
   }

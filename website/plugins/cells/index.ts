@@ -1,16 +1,16 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parsePage } from "@layerbook/literate";
+import { join, resolve } from "node:path";
 import type { LoadContext, Plugin } from "@docusaurus/types";
+import { parsePage } from "@layerbook/literate";
 import type { CellData, Picture } from "./cell-data.ts";
 import { pageCells } from "./page-cells.ts";
 import { figureFolder } from "./static-outputs.ts";
 
 export interface CellsOptions {
-  /** Folder of the pages. */
-  readonly docs: string;
-  /** One of the site's static folders: files of figures are made in it. */
-  readonly statics: string;
+  /** Folder of the pages, from the site's own. */
+  readonly docsFolder: string;
+  /** One of the site's static folders, from the site's own: files of figures are made in it. */
+  readonly staticFolder: string;
   /** The picture of the home page: a figure of this cell, as `page#cell`. */
   readonly homePicture: string;
 }
@@ -30,12 +30,13 @@ export interface PageLink {
 }
 
 /** Writes the files that the figures of checked outputs refer to, and gives the home page its picture. */
-export function cellsPlugin({ docs, statics, homePicture }: CellsOptions): (context: LoadContext) => Plugin {
-  return ({ baseUrl }) => ({
+export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Plugin {
+  return ({ siteDir, baseUrl }) => ({
     name: "cells",
-    getPathsToWatch: () => [join(docs, "**/*.md"), join(docs, "**/*.outputs.json")],
+    getPathsToWatch: () => ["md", "outputs.json"].map((kind) => join(options.docsFolder, `**/*.${kind}`)),
     async loadContent(): Promise<CellsData> {
-      const folder = join(statics, figureFolder);
+      const docs = resolve(siteDir, options.docsFolder);
+      const folder = resolve(siteDir, options.staticFolder, figureFolder);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
       const pages: PageLink[] = [];
@@ -47,7 +48,7 @@ export function cellsPlugin({ docs, statics, homePicture }: CellsOptions): (cont
         if (path.startsWith("layers/")) pages.push({ title, description, path });
         for (const { data, assets } of pageCells(markdown, join(docs, file), baseUrl)) {
           for (const { name, content } of assets) await writeFile(join(folder, name), content);
-          if (`${path}#${data.id}` === homePicture) picture = firstPicture(data);
+          if (`${path}#${data.id}` === options.homePicture) picture = firstPicture(data);
         }
       }
       return picture ? { pages, homePicture: picture } : { pages };

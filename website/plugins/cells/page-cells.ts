@@ -27,7 +27,9 @@ export function pageCells(markdown: string, path: string, baseUrl: string): read
     const line = cell.line - 1;
     const outputs = checked.get(cell.id);
     if (outputs === undefined) {
-      throw new Error(`${path}:${line}: cell ${cell.id} has no checked outputs; run \`npm run pages\` to write them`);
+      throw new Error(
+        `${path}:${line}: cell ${cell.id} has no checked outputs; run \`npm run pages\` to write them`,
+      );
     }
     const { outputs: shown, assets } = staticOutputs(cell.id, outputs, baseUrl);
     const { names } = compileCell(cell.source, cell.id);

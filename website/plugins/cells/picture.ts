@@ -26,25 +26,115 @@ const paint = ["fill", "stroke", "clipPath", "filter", "mask", "markerStart", "m
 const raster = /^data:image\/(?:png|jpeg|webp);base64,[\w+/=]+$/;
 
 const plain = [
-  ...["color", "id", "role", "ariaLabel", "ariaHidden", "ariaLabelledBy", "ariaDescribedBy", "viewBox", "width", "height"],
+  ...[
+    "color",
+    "id",
+    "role",
+    "ariaLabel",
+    "ariaHidden",
+    "ariaLabelledBy",
+    "ariaDescribedBy",
+    "viewBox",
+    "width",
+    "height",
+  ],
   ...["x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "d", "points", "pathLength"],
-  ...["transform", "opacity", "fillOpacity", "fillRule", "clipRule", "strokeOpacity", "strokeWidth", "strokeDashArray"],
-  ...["strokeLineCap", "strokeLineJoin", "strokeMiterLimit", "shapeRendering", "imageRendering", "textRendering"],
-  ...["fontFamily", "fontSize", "fontStyle", "fontWeight", "textAnchor", "dominantBaseline", "alignmentBaseline"],
-  ...["letterSpacing", "textLength", "lengthAdjust", "writingMode", "vectorEffect", "paintOrder", "preserveAspectRatio"],
-  ...["offset", "stopColor", "stopOpacity", "gradientUnits", "gradientTransform", "patternUnits", "patternTransform"],
-  ...["patternContentUnits", "clipPathUnits", "refX", "refY", "markerWidth", "markerHeight", "orient", "xmlSpace"],
+  ...[
+    "transform",
+    "opacity",
+    "fillOpacity",
+    "fillRule",
+    "clipRule",
+    "strokeOpacity",
+    "strokeWidth",
+    "strokeDashArray",
+  ],
+  ...[
+    "strokeLineCap",
+    "strokeLineJoin",
+    "strokeMiterLimit",
+    "shapeRendering",
+    "imageRendering",
+    "textRendering",
+  ],
+  ...[
+    "fontFamily",
+    "fontSize",
+    "fontStyle",
+    "fontWeight",
+    "textAnchor",
+    "dominantBaseline",
+    "alignmentBaseline",
+  ],
+  ...[
+    "letterSpacing",
+    "textLength",
+    "lengthAdjust",
+    "writingMode",
+    "vectorEffect",
+    "paintOrder",
+    "preserveAspectRatio",
+  ],
+  ...[
+    "offset",
+    "stopColor",
+    "stopOpacity",
+    "gradientUnits",
+    "gradientTransform",
+    "patternUnits",
+    "patternTransform",
+  ],
+  ...[
+    "patternContentUnits",
+    "clipPathUnits",
+    "refX",
+    "refY",
+    "markerWidth",
+    "markerHeight",
+    "orient",
+    "xmlSpace",
+  ],
 ];
 
 const schema: Schema = {
   ...defaultSchema,
   tagNames: [
-    ...["svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"],
-    ...["text", "tspan", "image", "linearGradient", "radialGradient", "stop", "clipPath", "pattern", "marker"],
+    ...[
+      "svg",
+      "g",
+      "defs",
+      "title",
+      "desc",
+      "path",
+      "rect",
+      "circle",
+      "ellipse",
+      "line",
+      "polyline",
+      "polygon",
+    ],
+    ...[
+      "text",
+      "tspan",
+      "image",
+      "linearGradient",
+      "radialGradient",
+      "stop",
+      "clipPath",
+      "pattern",
+      "marker",
+    ],
   ],
   attributes: {
-    "*": [...plain, ["className", /^layerbook-[a-z-]+$/], ...paint.map((name): [string, RegExp] => [name, harmless])],
-    image: [["href", raster], ["xLinkHref", raster]],
+    "*": [
+      ...plain,
+      ["className", /^layerbook-[a-z-]+$/],
+      ...paint.map((name): [string, RegExp] => [name, harmless]),
+    ],
+    image: [
+      ["href", raster],
+      ["xLinkHref", raster],
+    ],
   },
   protocols: {},
   required: {},
@@ -60,10 +150,16 @@ const schema: Schema = {
  * @param folder address of the folder that the files will lie in, with a slash at its end
  * @returns nothing when `markup` holds no `<svg>`
  */
-export function sanitizePicture(markup: string, prefix: string, folder: string): SanitizedPicture | undefined {
+export function sanitizePicture(
+  markup: string,
+  prefix: string,
+  folder: string,
+): SanitizedPicture | undefined {
   // As HTML reads it, because the page does: what the two grammars take differently is settled here.
   const tree = sanitize(fromHtml(markup, { fragment: true }), schema) as Root;
-  const svg = tree.children.find((node): node is Element => node.type === "element" && node.tagName === "svg");
+  const svg = tree.children.find(
+    (node): node is Element => node.type === "element" && node.tagName === "svg",
+  );
   if (svg === undefined) return undefined;
 
   const description = describe(svg);
@@ -82,7 +178,9 @@ function describe(svg: Element): string | undefined {
   const { ariaLabel } = svg.properties;
   if (typeof ariaLabel === "string") return ariaLabel;
   const parts = ["title", "desc"].flatMap((name) => {
-    const element = svg.children.find((node) => node.type === "element" && node.tagName === name) as Element | undefined;
+    const element = svg.children.find((node) => node.type === "element" && node.tagName === name) as
+      | Element
+      | undefined;
     const text = element?.children[0];
     return text?.type === "text" ? [text.value] : [];
   });

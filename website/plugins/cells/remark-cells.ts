@@ -33,7 +33,11 @@ function element(name: string, attributes: Readonly<Record<string, string>>, chi
   return {
     type: "mdxJsxFlowElement",
     name,
-    attributes: Object.entries(attributes).map(([key, value]) => ({ type: "mdxJsxAttribute", name: key, value })),
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      type: "mdxJsxAttribute",
+      name: key,
+      value,
+    })),
     children,
   } as unknown as RootContent;
 }

@@ -32,7 +32,12 @@ export function staticOutputs(cell: string, outputs: readonly Output[], baseUrl:
   };
 }
 
-function pictureOf(output: BundleOutput, prefix: string, baseUrl: string, assets: Asset[]): Picture | undefined {
+function pictureOf(
+  output: BundleOutput,
+  prefix: string,
+  baseUrl: string,
+  assets: Asset[],
+): Picture | undefined {
   const markup = output.data["image/svg+xml"];
   if (typeof markup !== "string") return undefined;
   const sanitized = sanitizePicture(markup, prefix, baseUrl + figureFolder);

@@ -7,5 +7,11 @@ interface ButtonProps extends ComponentProps<"button"> {
 }
 
 export function Button({ primary = false, ...rest }: ButtonProps) {
-  return <button type="button" className={primary ? `${styles.button} ${styles.primary}` : styles.button} {...rest} />;
+  return (
+    <button
+      type="button"
+      className={primary ? `${styles.button} ${styles.primary}` : styles.button}
+      {...rest}
+    />
+  );
 }

@@ -26,7 +26,12 @@ export function Cell({ data: json, children }: CellProps) {
   const state = useNotebookState(notebook).cells.get(data.id) ?? initial;
 
   const cell = (
-    <section className={styles.cell} id={`cell-${data.id}`} aria-label={`Cell ${data.id}`} data-status={state.status}>
+    <section
+      className={styles.cell}
+      id={`cell-${data.id}`}
+      aria-label={`Cell ${data.id}`}
+      data-status={state.status}
+    >
       <Code state={state}>{children}</Code>
       <Controls state={state} />
       <Outputs state={state} />

@@ -21,7 +21,6 @@ export default function Editor({ label, text, onChange, onRun, onLeave }: Editor
   const view = useRef<EditorView>(undefined);
 
   // The text is the editor's own once it stands; changes from outside come through the effect below.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once
   useEffect(() => {
     const act = (action: () => void) => () => {
       action();

@@ -2,6 +2,7 @@ import useBaseUrl from "@docusaurus/useBaseUrl";
 import { type ReactNode, useState } from "react";
 import type { Picture } from "../../plugins/cells/cell-data.ts";
 import { Button } from "./Button.tsx";
+import { Drawing } from "./Drawing.tsx";
 import styles from "./Outputs.module.css";
 import { type FigureJson, PlotlyFigure } from "./PlotlyFigure.tsx";
 
@@ -21,11 +22,7 @@ export function StaticFigure({ picture }: { readonly picture: Picture }) {
       setProblem(`The figure did not load: ${(error as Error).message}. Reload the page and try again.`);
     }
   };
-  const still = (
-    // The build made this markup from known elements and attributes only: plugins/cells/picture.ts.
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the build
-    <div role="img" aria-label={picture.description} dangerouslySetInnerHTML={{ __html: picture.svg }} />
-  );
+  const still = <Drawing picture={picture} />;
   if (figure) return <PlotlyFigure figure={figure} description={picture.description} still={still} />;
   return (
     <figure className={styles.figure}>

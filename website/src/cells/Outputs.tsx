@@ -1,9 +1,9 @@
 import type { Output } from "@layerbook/literate/session";
 import { useRef } from "react";
 import type { StaticOutput } from "../../plugins/cells/cell-data.ts";
-import styles from "./Outputs.module.css";
 import { LiveFigure, StaticFigure } from "./Figure.tsx";
 import type { CellState } from "./notebook.ts";
+import styles from "./Outputs.module.css";
 
 /** What the cell gave: in this session if it ran, else when it was checked. */
 export function Outputs({ state: { data, outputs, status } }: { readonly state: CellState }) {
@@ -24,11 +24,8 @@ export function Outputs({ state: { data, outputs, status } }: { readonly state: 
       aria-busy={status === "running"}
     >
       {outputs === undefined
-        ? // A cell's checked outputs never change places.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the index is their name
-          data.outputs.map((output, index) => <Checked key={index} output={output} throws={data.throws} />)
-        : // biome-ignore lint/suspicious/noArrayIndexKey: outputs are only added at the end
-          outputs.map((output, index) => <Live key={index} output={output} throws={data.throws} />)}
+        ? data.outputs.map((output, index) => <Checked key={index} output={output} throws={data.throws} />)
+        : outputs.map((output, index) => <Live key={index} output={output} throws={data.throws} />)}
     </div>
   );
 }

@@ -45,9 +45,9 @@ export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) 
   }, []);
 
   return (
-    <figure className={styles.figure} style={{ minHeight: figure.layout?.height }}>
+    <figure className={styles.figure} aria-label={description} style={{ minHeight: figure.layout?.height }}>
       {!drawn && still}
-      <div ref={box} className={styles.plot} role="group" aria-label={description} data-drawn={drawn} />
+      <div ref={box} className={styles.plot} data-drawn={drawn} />
       {problem && <p role="alert">{problem}</p>}
     </figure>
   );

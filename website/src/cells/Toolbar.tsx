@@ -1,6 +1,6 @@
 import { Button } from "./Button.tsx";
-import styles from "./Toolbar.module.css";
 import { useNotebook, useNotebookState } from "./context.tsx";
+import styles from "./Toolbar.module.css";
 
 /** What concerns all cells of the page, and one line that says what is going on. */
 export function CellToolbar() {
@@ -14,9 +14,7 @@ export function CellToolbar() {
       <Button onClick={() => notebook.stop()} disabled={!running}>
         Stop
       </Button>
-      <Button onClick={() => notebook.reset()}>
-        Reset
-      </Button>
+      <Button onClick={() => notebook.reset()}>Reset</Button>
       <p className={styles.message} role="status" aria-live="polite">
         {message || `${cells.size} cells, run in your browser; nothing leaves it.`}
       </p>

@@ -67,7 +67,9 @@ export class Notebook {
     this.#runner.stop();
     await this.#working;
     this.#forget();
-    await this.#run([...this.#cells.values()].filter(({ data }) => !data.solution).map(({ data }) => data.id));
+    await this.#run(
+      [...this.#cells.values()].filter(({ data }) => !data.solution).map(({ data }) => data.id),
+    );
   }
 
   /** Runs a cell, and before it those above that have not run, or changed, in this session. */
@@ -95,7 +97,9 @@ export class Notebook {
     this.#queue = [];
     this.#runner.stop();
     this.#forget();
-    this.#publish({ message: "Stopped. What the cells had defined is gone; the next run starts from the top." });
+    this.#publish({
+      message: "Stopped. What the cells had defined is gone; the next run starts from the top.",
+    });
   }
 
   /** Puts one cell back: the page's text, values and outputs. */
@@ -124,7 +128,9 @@ export class Notebook {
 
   #below(id: string): CellState[] {
     const cells = [...this.#cells.values()];
-    return cells.slice(cells.findIndex(({ data }) => data.id === id) + 1).filter(({ data }) => !data.solution);
+    return cells
+      .slice(cells.findIndex(({ data }) => data.id === id) + 1)
+      .filter(({ data }) => !data.solution);
   }
 
   /** Puts cells in the queue, each once and in the page's order, and works until it is empty. */
@@ -154,7 +160,10 @@ export class Notebook {
       count += 1;
     }
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    this.#publish({ running: false, message: `Ran ${count} ${count === 1 ? "cell" : "cells"} in ${seconds} s.` });
+    this.#publish({
+      running: false,
+      message: `Ran ${count} ${count === 1 ? "cell" : "cells"} in ${seconds} s.`,
+    });
   }
 
   /** @returns why the cells after it must not run, if so */
@@ -183,7 +192,11 @@ export class Notebook {
     const failed = end.status === "error" && (data.throws === undefined || data.throws !== expected);
     // Changed while it ran: what it gave belongs to the text before.
     const changed = this.#cells.get(id)?.source !== source;
-    this.#update(id, { outputs: outputs.get(id), took, status: failed ? "failed" : changed ? "fresh" : "done" });
+    this.#update(id, {
+      outputs: outputs.get(id),
+      took,
+      status: failed ? "failed" : changed ? "fresh" : "done",
+    });
     if (failed) return `Cell ${id} failed with ${expected}; the cells after it did not run.`;
     if (end.status === "ok" && data.throws !== undefined && !edited) {
       return `Cell ${id} should have thrown ${data.throws}, and did not.`;

@@ -1,5 +1,5 @@
-import Plotly from "plotly.js/lib/core";
 import bar from "plotly.js/lib/bar";
+import Plotly from "plotly.js/lib/core";
 import heatmap from "plotly.js/lib/heatmap";
 import image from "plotly.js/lib/image";
 import type { FigureJson } from "./PlotlyFigure.tsx";
@@ -11,14 +11,22 @@ const ink = { light: "#24292f", dark: "#d6dbe6" };
 const grid = { light: "#d9dee7", dark: "#353c4d" };
 
 /** Draws a figure in an element, or changes what is drawn in it. */
-export async function drawFigure(element: HTMLElement, figure: FigureJson, mode: "light" | "dark"): Promise<void> {
+export async function drawFigure(
+  element: HTMLElement,
+  figure: FigureJson,
+  mode: "light" | "dark",
+): Promise<void> {
   const layout = {
     ...figure.layout,
     template: { layout: themed(mode) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
   };
-  await Plotly.react(element, figure.data, layout, { ...figure.config, responsive: true, displaylogo: false });
+  await Plotly.react(element, figure.data, layout, {
+    ...figure.config,
+    responsive: true,
+    displaylogo: false,
+  });
   if (figure.frames) await Plotly.addFrames(element, figure.frames);
 }
 

@@ -48,10 +48,14 @@ export class Runner {
    * @throws {Error} when a cell is still running
    */
   run(cell: CellRequest, onOutput: (event: OutputEvent) => void): Promise<RunEnd> {
-    if (this.#current) throw new Error(`Cannot run cell ${cell.id}: cell ${this.#current.cell.id} is still running`);
+    if (this.#current)
+      throw new Error(`Cannot run cell ${cell.id}: cell ${this.#current.cell.id} is still running`);
     return new Promise((resolve) => {
       const seconds = timeLimit / 1000;
-      const limit = setTimeout(() => this.#lose(`Stopped at the limit of ${seconds} s for one cell.`), timeLimit);
+      const limit = setTimeout(
+        () => this.#lose(`Stopped at the limit of ${seconds} s for one cell.`),
+        timeLimit,
+      );
       const end = (result: RunEnd) => {
         clearTimeout(limit);
         resolve(result);
@@ -69,28 +73,29 @@ export class Runner {
   }
 
   #begin(): void {
-    if (this.#current) this.#frame?.send({ type: "run", run: this.#current.number, cell: this.#current.cell });
+    if (this.#current)
+      this.#frame?.send({ type: "run", run: this.#current.number, cell: this.#current.cell });
   }
 
   #handle(message: FromWorker): void {
     const current = this.#current;
     if (current) current.messages += 1;
-    if (current && current.messages > messageLimit) return this.#lose("Stopped: the cell sent too many messages.");
-    switch (message.type) {
-      case "ready":
-        if (this.#ready) return;
-        this.#ready = true;
-        return this.#begin();
-      case "crash":
-        return this.#lose(`The worker ended: ${message.reason}.`);
-      case "import":
-        return void this.#sendPackage(message.specifier);
-      case "output":
-        if (message.run === current?.number) current.onOutput(message.event);
-        return;
-      case "done":
-        if (message.run !== current?.number) return;
-        return this.#end(message.status === "ok" ? { status: "ok" } : { status: "error", error: message.error ?? "Error" });
+    if (current && current.messages > messageLimit) {
+      this.#lose("Stopped: the cell sent too many messages.");
+    } else if (message.type === "ready") {
+      if (!this.#ready) this.#begin();
+      this.#ready = true;
+    } else if (message.type === "crash") {
+      this.#lose(`The worker ended: ${message.reason}.`);
+    } else if (message.type === "import") {
+      void this.#sendPackage(message.specifier);
+    } else if (message.run !== current?.number) {
+      // A late word of a run that is over.
+    } else if (message.type === "output") {
+      current.onOutput(message.event);
+    } else {
+      const { status, error = "Error" } = message;
+      this.#end(status === "ok" ? { status } : { status, error });
     }
   }
 

@@ -5,6 +5,7 @@ import Heading from "@theme/Heading";
 import Layout from "@theme/Layout";
 import type { ReactNode } from "react";
 import type { CellsData } from "../../plugins/cells/index.ts";
+import { Drawing } from "../cells/Drawing.tsx";
 import styles from "./index.module.css";
 
 const snippet = `import { camera } from "@layerbook/data";
@@ -20,12 +21,13 @@ export default function Home() {
   return (
     <Layout description="The layers of a neural network as a book that runs">
       <main className={styles.home}>
-        <header className={styles.hero}>
+        <header className={styles.hero} data-picture={homePicture !== undefined}>
           <div>
             <Heading as="h1">The layers of a neural network, as a book that runs</Heading>
             <p className={styles.lead}>
-              Layerbook explains each layer with its formula, a worked example and code that you run and change: in
-              Jupyter or right in the page. Underneath is a TypeScript library with PyTorch’s names and numbers.
+              Layerbook explains each layer with its formula, a worked example and code that you run and
+              change: in Jupyter or right in the page. Underneath is a TypeScript library with PyTorch’s names
+              and numbers.
             </p>
             {first && (
               <Link className="button button--primary button--lg" to={`/${first.path}`}>
@@ -35,13 +37,7 @@ export default function Home() {
           </div>
           {homePicture && (
             <figure className={styles.picture}>
-              <div
-                role="img"
-                aria-label={homePicture.description}
-                // The build made this markup from known elements and attributes only: plugins/cells/picture.ts.
-                // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the build
-                dangerouslySetInnerHTML={{ __html: homePicture.svg }}
-              />
+              <Drawing picture={homePicture} />
               <figcaption>A photograph’s feature maps, as the page on convolution draws them</figcaption>
             </figure>
           )}
@@ -51,7 +47,8 @@ export default function Home() {
             JupyterLab opens with a TypeScript kernel. End a cell with a tensor and it is drawn.
           </Door>
           <Door title="Read the site" code="npm run site">
-            Every page shows its results at once. Move a slider, edit a cell, run it: all in your browser, no server.
+            Every page shows its results at once. Move a slider, edit a cell, run it: all in your browser, no
+            server.
           </Door>
           <Door title="Paste a snippet" code={snippet} language="ts">
             The same lines work in a file, a notebook and a page. The photographs come with the package.
