@@ -10,7 +10,7 @@ npm error code ENOSPC
 npm error syscall write
 npm error nospc ENOSPC: no space left on device, write
 npm error nospc There appears to be insufficient space on your system to finish.
-npm error A complete log of this run can be found in: /home/ada/.npm/_logs/debug-0.log`,
+npm error A complete log of this run can be found in: debug-0.log`,
   "pip, disk full": "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
   "npm, no network": `npm error code ENOTFOUND
 npm error syscall getaddrinfo

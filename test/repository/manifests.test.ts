@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { readManifest, root, workspaces } from "./workspace.ts";
+
+const rootManifest = readManifest(root);
+const packages = workspaces();
+const published = packages.filter(({ manifest }) => !manifest.private);
+
+test("@layerbook/layers has no dependency of any kind", () => {
+  const { manifest } = packages.find(({ short }) => short === "layers")!;
+  const { dependencies, peerDependencies, optionalDependencies, devDependencies } = manifest;
+  expect({ ...dependencies, ...peerDependencies, ...optionalDependencies, ...devDependencies }).toEqual({});
+  expect(manifest).not.toHaveProperty("bundleDependencies");
+});
+
+test.each(packages)("$short has the repository's version", ({ manifest }) => {
+  expect(manifest.version).toBe(rootManifest.version);
+});
+
+test.each([...packages, { short: "the root", manifest: rootManifest }])(
+  "$short asks for exact versions, of its sisters for its own",
+  ({ manifest }) => {
+    const { dependencies, devDependencies, peerDependencies } = manifest;
+    const asked = Object.entries({ ...dependencies, ...devDependencies, ...peerDependencies });
+    expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+    const sisters = asked.filter(([name]) => name.startsWith("@layerbook/"));
+    expect(sisters.filter(([, version]) => version !== manifest.version)).toEqual([]);
+  },
+);
+
+describe.each(published)("$short, as it is published", ({ manifest }) => {
+  test("is an ES module of Node 20.19 on, under the MIT licence, with its sources", () => {
+    expect(manifest).toMatchObject({ type: "module", license: "MIT", engines: { node: ">=20.19" } });
+    expect(manifest.files).toEqual(expect.arrayContaining(["dist", "src"]));
+  });
+
+  test("is found by those who read exports and by those who do not", () => {
+    // Stock tslab resolves as Node 10 did: main and types only. `default` serves its require as well as import.
+    const entry = manifest.exports?.["."];
+    expect(entry).toMatchObject({ types: manifest.types, default: manifest.main });
+    expect(Object.keys(entry as object)).toEqual(["layerbook:source", "types", "default"]);
+  });
+
+  test("runs nothing when it is installed", () => {
+    expect(
+      Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+    ).toEqual([]);
+  });
+});
