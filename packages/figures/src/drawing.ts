@@ -9,4 +9,6 @@ export interface Drawing {
   /** Missing where there is nothing to draw. */
   readonly svg?: string;
   readonly plotly?: PlotlyFigure;
+  /** A bundle that somebody else made, passed on as it is. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,10 @@
-import { type ColorRange, colorOf, hexColor, inkOn } from "./colors.ts";
+import { type ColorRange, colorOf, hexColor, inkOn, type Rgb } from "./colors.ts";
+import { digitSize, digitText } from "./digits.ts";
 import { mostDigitCells, mostMarks } from "./heatmap.ts";
-import { formatNumber } from "./numbers.ts";
 import { cellSize, type Plan, tileOrigin } from "./plan.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import { type Sheet, scaleTiles, sheetOf } from "./sheet.ts";
+import type { Statistics } from "./statistics.ts";
 import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
 
 /** The first frame of a plan as a picture: cells with digits when they are few, else one pixel per cell. */
@@ -11,6 +12,7 @@ export function heatmapPicture(
   plan: Plan,
   values: ArrayLike<number>,
   range: ColorRange,
+  found: Statistics,
   gains?: readonly number[],
 ): Picture {
   const sheet = sheetOf(plan, values, 0);
@@ -22,7 +24,7 @@ export function heatmapPicture(
       "g",
       { transform: `translate(0 ${legendHeight})` },
       [
-        digits ? digitCells(plan, sheet, range, cell) : raster(plan, sheet, range, cell, gains),
+        digits ? digitCells(plan, sheet, range, found, cell) : raster(plan, sheet, range, cell, gains),
         markSigns(sheet, cell),
         plan.labelRows > 0 ? tileNumbers(plan, cell) : "",
       ].join(""),
@@ -31,26 +33,41 @@ export function heatmapPicture(
   return { width: plan.columns * cell, height: legendHeight + plan.rows * cell, body: body.join("") };
 }
 
-function digitCells(plan: Plan, sheet: Sheet, range: ColorRange, cell: number): string {
-  const cells: string[] = [];
-  for (let i = 0; i < sheet.values.length; i++) {
-    const value = sheet.values[i]!;
-    if (!Number.isFinite(value)) continue;
-    const x = (i % plan.columns) * cell;
-    const y = Math.floor(i / plan.columns) * cell;
-    const color = colorOf(value, range);
-    const text = formatNumber(value, 3);
-    cells.push(element("rect", { x, y, width: cell - 1, height: cell - 1, fill: hexColor(color) }));
-    cells.push(
-      textElement(x + (cell - 1) / 2, y + cell / 2, text, {
-        fill: inkOn(color),
-        "font-size": Math.min(13, (cell * 1.5) / Math.max(3, text.length)),
-        "text-anchor": "middle",
-        "dominant-baseline": "central",
-      }),
-    );
-  }
-  return cells.join("");
+function digitCells(plan: Plan, sheet: Sheet, range: ColorRange, found: Statistics, cell: number): string {
+  const texts = Array.from(sheet.values, (value) => (Number.isFinite(value) ? digitText(value, found) : ""));
+  const size = digitSize(texts, cell);
+  return texts
+    .map((text, i) => {
+      if (text === "") return "";
+      const [x, y] = [(i % plan.columns) * cell, Math.floor(i / plan.columns) * cell];
+      return digitCell(x, y, cell, colorOf(sheet.values[i]!, range), text, size);
+    })
+    .join("");
+}
+
+/** A coloured cell with its number in ink that reads on it. */
+export function digitCell(
+  x: number,
+  y: number,
+  cell: number,
+  color: Rgb,
+  text: string,
+  fontSize: number,
+): string {
+  const box = {
+    x,
+    y,
+    width: cell,
+    height: cell,
+    fill: hexColor(color),
+    stroke: "#777777",
+    "stroke-width": 0.5,
+  };
+  const centred = { "text-anchor": "middle", "dominant-baseline": "central" };
+  return (
+    element("rect", box) +
+    textElement(x + cell / 2, y + cell / 2, text, { fill: inkOn(color), "font-size": fontSize, ...centred })
+  );
 }
 
 function raster(

@@ -25,6 +25,8 @@ export interface HeatmapOptions {
   readonly range: ColorRange;
   readonly format: NumberFormat;
   readonly integers: boolean;
+  /** Format of the numbers printed into the cells of a small map. */
+  readonly digits: string;
   readonly plain: boolean;
   /** What each tile's values are multiplied by before they are coloured: one scale per channel. */
   readonly gains?: readonly number[];
@@ -117,7 +119,7 @@ function tileField(plan: Plan, gains: readonly number[] | undefined): string {
 }
 
 /** What stays the same in all frames. */
-function cellTrace(plan: Plan, { plain, gains, integers }: HeatmapOptions): PlotlyObject {
+function cellTrace(plan: Plan, { plain, gains, digits }: HeatmapOptions): PlotlyObject {
   const printed = plan.tiles.length === 1 && plan.rows <= mostDigitCells && plan.columns <= mostDigitCells;
   const indexed = plan.view.tiles > 1 && !plan.view.grid && !gains;
   const format = plan.view.tiles <= 256 ? "u1" : plan.view.tiles <= 65_536 ? "u2" : "i4";
@@ -128,7 +130,7 @@ function cellTrace(plan: Plan, { plain, gains, integers }: HeatmapOptions): Plot
     ...(indexed
       ? { customdata: plotlyNumbers(tileIndices(plan), [plan.rows, plan.columns], format, plain) }
       : {}),
-    ...(printed ? { texttemplate: integers ? "%{z:d}" : "%{z:.3~g}", xgap: 1, ygap: 1 } : {}),
+    ...(printed ? { texttemplate: `%{z:${digits}}`, xgap: 1, ygap: 1 } : {}),
   };
 }
 

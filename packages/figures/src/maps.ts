@@ -1,4 +1,5 @@
 import { type ColorRange, colorRange, countClipped } from "./colors.ts";
+import { digitFormat } from "./digits.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Heading } from "./heading.ts";
 import { heatmapFigure } from "./heatmap.ts";
@@ -33,12 +34,13 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   return {
     description,
     text: `${shapeLabel(tensor)}  ${statisticsParts(found).join("  ")}\n${textPicture(values, view, wanted)}`,
-    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, gains)),
+    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, found, gains)),
     plotly: heatmapFigure(plan, values, {
       heading,
       range,
       format,
       integers,
+      digits: digitFormat(found),
       plain: options.plain ?? false,
       ...(gains ? { gains } : {}),
     }),

@@ -1,3 +1,4 @@
+import { ShapeError } from "@layerbook/layers";
 import type { View } from "./view.ts";
 
 /** Which part of a view is drawn and how it is laid out on the sheet, in cells. */
@@ -73,7 +74,15 @@ export function planSheet(
 
 /** All tiles, or those of the channels asked for; in a grid of kernels a channel is a row. */
 function wantedTiles(view: View, channels: readonly number[] | undefined): readonly number[] {
-  if (!channels) return Array.from({ length: view.tiles }, (_, i) => i);
+  const channelCount = view.grid?.rows ?? view.tiles;
+  for (const channel of channels ?? []) {
+    if (!Number.isInteger(channel) || channel < 0 || channel >= channelCount) {
+      throw new ShapeError(
+        `Cannot draw channel ${channel}: expected whole numbers from 0 to ${channelCount - 1} in the option channels`,
+      );
+    }
+  }
+  if (!channels || channels.length === 0) return Array.from({ length: view.tiles }, (_, i) => i);
   const { grid } = view;
   if (!grid) return channels;
   return channels.flatMap((row) => Array.from({ length: grid.columns }, (_, i) => row * grid.columns + i));

@@ -1,5 +1,5 @@
 import { type ColorRange, colorTable, hexColor } from "./colors.ts";
-import { escapeXml } from "./escape.ts";
+import { escapeXml, plainText } from "./escape.ts";
 import { type Heading, wrap } from "./heading.ts";
 import { formatNumber } from "./numbers.ts";
 
@@ -45,6 +45,7 @@ const smallestWidth = 360;
  * `color` and the `fill` of `.layerbook-ground`.
  */
 export function svgDocument(heading: Heading, description: string, picture: Picture): string {
+  const title = plainText(heading.title);
   const width = Math.ceil(Math.max(smallestWidth, picture.width + 2 * margin));
   const lines = wrap(heading.lines, Math.floor((width - 2 * margin) / 5.9));
   const headingHeight = 26 + lines.length * 15 + 6;
@@ -64,10 +65,10 @@ export function svgDocument(heading: Heading, description: string, picture: Pict
       "font-size": 11,
     },
     [
-      element("title", {}, escapeXml(heading.title)),
+      element("title", {}, escapeXml(title)),
       element("desc", {}, escapeXml(description)),
       element("rect", { class: "layerbook-ground", width: "100%", height: "100%", fill: "#ffffff" }),
-      textElement(margin, 22, heading.title, { "font-size": 14, "font-weight": 600 }),
+      textElement(margin, 22, title, { "font-size": 14, "font-weight": 600 }),
       ...lines.map((line, i) => textElement(margin, 40 + i * 15, line, { "fill-opacity": 0.75 })),
       element("g", { transform: `translate(${margin} ${headingHeight})` }, picture.body || "<g/>"),
     ].join(""),

@@ -1,0 +1,109 @@
+import { convolutionAnimation } from "./convolution-animation.ts";
+import { type ConvolutionTraceLike, equation, productsOf, type Scene, sceneOf } from "./convolution-scene.ts";
+import { convolutionPicture } from "./convolution-svg.ts";
+import type { Drawing } from "./drawing.ts";
+import type { Heading } from "./heading.ts";
+import { count, formatNumber } from "./numbers.ts";
+import type { ShowOptions } from "./options.ts";
+import { kindOf } from "./recognise.ts";
+import { statistics } from "./statistics.ts";
+import { svgDocument } from "./svg.ts";
+import { textTable } from "./text.ts";
+
+export function isConvolutionTrace(value: unknown): value is ConvolutionTraceLike {
+  return kindOf(value) === "trace" && (value as { layer?: unknown }).layer === "convolution";
+}
+
+/**
+ * The trace of a convolution as an animation: the window on the padded input, the kernel, their products, the sum plus
+ * bias, and the output that they reveal. Traces of three-dimensional convolutions are described, not drawn.
+ */
+export function drawConvolution(trace: ConvolutionTraceLike, options: ShowOptions): Drawing {
+  const scene = sceneOf(trace);
+  const description = describeConvolution(trace);
+  if (!scene) return { description, text: description };
+  const heading = convolutionHeading(trace, scene, options);
+  return {
+    description,
+    text: convolutionText(trace, scene, description),
+    svg: svgDocument(heading, description, convolutionPicture(trace, scene)),
+    plotly: convolutionAnimation(trace, scene, heading, options.plain ?? false),
+  };
+}
+
+/** "Convolution of a 3 by 3 input with a 2 by 2 kernel ...: 4 steps, output 2 by 2 from 0 to 7." */
+export function describeConvolution(trace: ConvolutionTraceLike): string {
+  const { min, max } = statistics(trace.output.toTypedArray());
+  const channels = trace.kernel.shape[0]!;
+  return [
+    `Convolution of a ${unpadded(trace).join(" by ")} input`,
+    channels > 1 ? ` of ${channels} channels` : "",
+    ` with a ${trace.kernel.shape.slice(1).join(" by ")} kernel, ${settings(trace).join(", ")}:`,
+    ` in ${count(trace.steps.length, "step")} the window slides over the input, and the sum of its products with the kernel,`,
+    ` plus the bias ${formatNumber(trace.bias)}, is one value of the output, ${trace.output.shape.join(" by ")}`,
+    trace.steps.length > 0 ? ` from ${formatNumber(min)} to ${formatNumber(max)}.` : ".",
+  ].join("");
+}
+
+function unpadded(trace: ConvolutionTraceLike): readonly number[] {
+  return trace.paddedInput.shape.slice(1).map((size, axis) => {
+    const [before, after] = trace.padding[axis] ?? [0, 0];
+    return size - before - after;
+  });
+}
+
+function settings(trace: ConvolutionTraceLike): string[] {
+  const padding = trace.padding.map(([before, after]) => (before === after ? before : `${before}+${after}`));
+  return [
+    `stride ${same(trace.stride)}`,
+    `padding ${same(padding)}`,
+    ...(trace.dilation.some((step) => step !== 1) ? [`dilation ${same(trace.dilation)}`] : []),
+  ];
+}
+
+function same(values: readonly (number | string)[]): string {
+  return values.every((value) => value === values[0]) ? String(values[0] ?? 0) : values.join(" x ");
+}
+
+function convolutionHeading(trace: ConvolutionTraceLike, scene: Scene, options: ShowOptions): Heading {
+  const sizes = `${unpadded(trace).join(" x ")} input, ${trace.kernel.shape.slice(1).join(" x ")} kernel`;
+  const notes: string[] = [];
+  if (scene.hiddenChannels > 0) {
+    notes.push(`input channels ${scene.channels.join(", ")} shown, those of the largest weights`);
+    notes.push(`${count(scene.hiddenChannels, "other channel")} summed`);
+  }
+  if (scene.steps.length < scene.allSteps)
+    notes.push(`${scene.steps.length} of ${scene.allSteps} steps shown`);
+  if (scene.input.scale > 1) {
+    notes.push(`an input cell is the value of largest size of ${scene.input.scale} x ${scene.input.scale}`);
+  }
+  const sample = trace.input.shape[0]! > 1 ? [`sample ${trace.sample}`] : [];
+  const follows = [...sample, `output channel ${trace.outputChannel}`];
+  return {
+    title: options.title ?? `Convolution: ${sizes}`,
+    lines: [
+      [...(options.title === undefined ? [] : [sizes]), ...settings(trace), ...follows],
+      ...(notes.length > 0 ? [notes] : []),
+    ],
+  };
+}
+
+const mostTextColumns = 12;
+
+function convolutionText(trace: ConvolutionTraceLike, scene: Scene, description: string): string {
+  const step = scene.steps[0]!;
+  const { kernel, output } = scene;
+  const place = `step 1 of ${scene.allSteps}, output [${step.position.join(", ")}]`;
+  if (scene.channels.length > 1 || kernel.columns > mostTextColumns || output.columns > mostTextColumns) {
+    return `${description}\n${place}: ${equation(trace, scene, step)}`;
+  }
+  const products = productsOf(scene, step);
+  return [
+    description,
+    `${place}: products`,
+    textTable(products.values, 0, products.rows, products.columns),
+    equation(trace, scene, step),
+    "output",
+    textTable(output.values, 0, Math.min(output.rows, mostTextColumns), output.columns),
+  ].join("\n");
+}
