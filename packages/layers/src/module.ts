@@ -40,7 +40,6 @@ export interface Module extends Displayed<"module"> {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export abstract class Module {
   #training = true;
-  readonly #hooks = new Set<ForwardHook>();
 
   /** What the module computes. */
   abstract forward(input: Tensor, ...more: readonly unknown[]): unknown;
@@ -180,31 +179,10 @@ export abstract class Module {
    * Returns a function that ends it.
    */
   onForward(hook: ForwardHook): () => void {
-    const modules = this.namedModules().map(([, module]) => module);
-    for (const module of modules) module.addHook(hook);
+    const stops = this.namedModules().map(([, module]) => listen(module, hook));
     return () => {
-      for (const module of modules) module.removeHook(hook);
+      for (const stop of stops) stop();
     };
-  }
-
-  /** @internal */
-  addHook(hook: ForwardHook): void {
-    this.#hooks.add(hook);
-    // An own property stands before the class's method for as long as anyone listens.
-    Object.defineProperty(this, "forward", {
-      configurable: true,
-      value: (input: Tensor, ...more: readonly unknown[]): unknown => {
-        const output = Object.getPrototypeOf(this).forward.call(this, input, ...more);
-        for (const listener of this.#hooks) listener(this, input, output);
-        return output;
-      },
-    });
-  }
-
-  /** @internal */
-  removeHook(hook: ForwardHook): void {
-    this.#hooks.delete(hook);
-    if (this.#hooks.size === 0) Reflect.deleteProperty(this, "forward");
   }
 
   /** What stands between the brackets in the module's text: `3, 8, kernelSize: 3`. */
@@ -218,6 +196,32 @@ makeDisplayed(Module.prototype, "module", moduleText);
 /** Whether `value` is a module, of this copy of the package or of another. */
 export function isModule(value: unknown): value is Module {
   return typeof value === "object" && value !== null && (value as Partial<Module>)[kind] === "module";
+}
+
+const hooks = new WeakMap<Module, Set<ForwardHook>>();
+
+/** Calls `hook` after each forward pass of this one module, until the returned function is called. */
+function listen(module: Module, hook: ForwardHook): () => void {
+  const listeners = hooks.get(module) ?? new Set();
+  if (listeners.size === 0) {
+    // An own property stands before the class's method for as long as anyone listens.
+    const forward = module.forward;
+    Object.defineProperty(module, "forward", {
+      configurable: true,
+      value: (input: Tensor, ...more: readonly unknown[]): unknown => {
+        const output = forward.call(module, input, ...more);
+        for (const listener of listeners) listener(module, input, output);
+        return output;
+      },
+    });
+    hooks.set(module, listeners);
+  }
+  // Wrapped, so that the same function can listen twice and each be ended by itself.
+  const listener: ForwardHook = (...seen) => hook(...seen);
+  listeners.add(listener);
+  return () => {
+    if (listeners.delete(listener) && listeners.size === 0) Reflect.deleteProperty(module, "forward");
+  };
 }
 
 function isNamedModule(entry: readonly [string, unknown]): entry is readonly [string, Module] {

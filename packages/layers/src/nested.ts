@@ -6,6 +6,8 @@ import { checkShape, formatShape } from "./shape.ts";
 export type NestedArray = number | boolean | readonly NestedArray[];
 export type TensorValues = NestedArray | ArrayLike<number>;
 
+const deepest = 64;
+
 /** Nested arrays as one flat list and its shape. Throws FormatError if they are ragged or hold no numbers. */
 export function flatten(values: TensorValues): { flat: ArrayLike<number>; shape: Shape } {
   if (ArrayBuffer.isView(values)) {
@@ -18,7 +20,13 @@ export function flatten(values: TensorValues): { flat: ArrayLike<number>; shape:
     return { flat, shape: checkShape([flat.length]) };
   }
   const shape: number[] = [];
-  for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
+  for (let level: unknown = values; Array.isArray(level); level = level[0]) {
+    shape.push(level.length);
+    // An array that holds itself would go on for ever.
+    if (shape.length > deepest) {
+      throw new FormatError(`Cannot make a tensor from arrays nested more than ${deepest} deep`);
+    }
+  }
   const checked = checkShape(shape);
   const flat: number[] = [];
   collect(values as NestedArray, checked, 0, flat);

@@ -45,18 +45,11 @@ function poolGeometry(dimensions: number, shape: Shape, kernelSize: Size, option
   if (leading !== 1 && leading !== 2) {
     throw new ShapeError(`Cannot ${action}: expected ${layoutOf(dimensions)}, got ${shape.length} axes`);
   }
-  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-  const stride = perDimension(action, "stride", options.stride ?? kernelSize, dimensions, 1);
-  const padding = perDimension(action, "padding", options.padding ?? 0, dimensions, 0);
-  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
+  const window = windowOf(action, dimensions, kernelSize, options);
+  const { kernel, stride, padding, dilation } = window;
   const output = shape.slice(leading).map((size, i) => {
     const span = dilation[i]! * (kernel[i]! - 1) + 1;
     const padded = size + 2 * padding[i]!;
-    if (padding[i]! > kernel[i]! / 2) {
-      throw new ShapeError(
-        `Cannot ${action} with padding ${padding[i]}: expected at most ${Math.floor(kernel[i]! / 2)}, half the kernel of ${kernel[i]}`,
-      );
-    }
     if (span > padded) {
       throw new ShapeError(
         `Cannot ${action}: the window spans ${span} (dilation ${dilation[i]} * (${kernel[i]} - 1) + 1) at axis ${leading + i}, the padded input only ${padded}`,
@@ -87,6 +80,21 @@ function poolGeometry(dimensions: number, shape: Shape, kernelSize: Size, option
     padding: three(padding, 0),
     outputShape: checkShape([...shape.slice(0, leading), ...output]),
   };
+}
+
+/** The options that do not depend on the input, made explicit; throws ShapeError for one that is not allowed. */
+function windowOf(action: string, dimensions: number, kernelSize: Size, options: MaxPoolOptions) {
+  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
+  const stride = perDimension(action, "stride", options.stride ?? kernelSize, dimensions, 1);
+  const padding = perDimension(action, "padding", options.padding ?? 0, dimensions, 0);
+  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
+  for (const [i, width] of padding.entries()) {
+    if (width <= kernel[i]! / 2) continue;
+    throw new ShapeError(
+      `Cannot ${action} with padding ${width}: expected at most ${Math.floor(kernel[i]! / 2)}, half the kernel of ${kernel[i]}`,
+    );
+  }
+  return { kernel, stride, padding, dilation };
 }
 
 /** Forward: each output is its window's largest input. Backward: that input gets the gradient, the first if equal. */
@@ -165,11 +173,7 @@ abstract class MaxPool<Indices extends boolean> extends Module {
     this.dilation = dilation;
     this.ceilMode = ceilMode;
     this.returnIndices = returnIndices;
-    const action = "make a pooling layer";
-    perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-    perDimension(action, "stride", stride, dimensions, 1);
-    perDimension(action, "padding", padding, dimensions, 0);
-    perDimension(action, "dilation", dilation, dimensions, 1);
+    windowOf("make a pooling layer", dimensions, kernelSize, options);
   }
 
   /** Input [N, channels, ...spatial] or [channels, ...spatial]; throws ShapeError for any other. */

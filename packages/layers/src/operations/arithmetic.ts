@@ -9,6 +9,8 @@ import { expand } from "./movement.ts";
 /** A function of two numbers and its derivative by each; `y` is the function's value at (a, b). */
 interface Elementwise {
   readonly name: string;
+  /** What it does, for messages. */
+  readonly action: string;
   readonly value: (a: number, b: number) => number;
   readonly byFirst: (a: number, b: number, y: number) => number;
   readonly bySecond: (a: number, b: number, y: number) => number;
@@ -36,11 +38,11 @@ function scalar(action: string, value: number, like: Tensor): Tensor {
 }
 
 function apply(
-  { name, value, byFirst, bySecond }: Elementwise,
+  { name, action, value, byFirst, bySecond }: Elementwise,
   first: Tensor,
   second: Tensor | number,
 ): Tensor {
-  const [left, right] = broadcast(name, first, second);
+  const [left, right] = broadcast(action, first, second);
   const a = dataOf(left);
   const b = dataOf(right);
   const y = allocate(left.dtype, a.length);
@@ -54,27 +56,37 @@ function apply(
   return record(name, [left, right], y, left.shape, [rule(byFirst), rule(bySecond)]);
 }
 
-const sum: Elementwise = { name: "add", value: (a, b) => a + b, byFirst: () => 1, bySecond: () => 1 };
+const sum: Elementwise = {
+  name: "add",
+  action: "add",
+  value: (a, b) => a + b,
+  byFirst: () => 1,
+  bySecond: () => 1,
+};
 const difference: Elementwise = {
-  name: "subtract",
+  name: "sub",
+  action: "subtract",
   value: (a, b) => a - b,
   byFirst: () => 1,
   bySecond: () => -1,
 };
 const product: Elementwise = {
-  name: "multiply",
+  name: "mul",
+  action: "multiply",
   value: (a, b) => a * b,
   byFirst: (_, b) => b,
   bySecond: (a) => a,
 };
 const quotient: Elementwise = {
-  name: "divide",
+  name: "div",
+  action: "divide",
   value: (a, b) => a / b,
   byFirst: (_, b) => 1 / b,
   bySecond: (_, b, y) => -y / b,
 };
 const exponentiation: Elementwise = {
-  name: "raise",
+  name: "pow",
+  action: "take powers of",
   value: power,
   // The derivative of a constant, x ** 0, is 0 even where x ** -1 has none.
   byFirst: (a, b) => (b === 0 ? 0 : b * power(a, b - 1)),
@@ -82,13 +94,15 @@ const exponentiation: Elementwise = {
 };
 /** Equal numbers share the gradient, as in PyTorch. */
 const larger: Elementwise = {
-  name: "compare",
+  name: "maximum",
+  action: "compare",
   value: Math.max,
   byFirst: (a, b) => (a > b ? 1 : a === b ? 0.5 : 0),
   bySecond: (a, b) => (b > a ? 1 : a === b ? 0.5 : 0),
 };
 const smaller: Elementwise = {
-  name: "compare",
+  name: "minimum",
+  action: "compare",
   value: Math.min,
   byFirst: larger.bySecond,
   bySecond: larger.byFirst,
@@ -106,6 +120,6 @@ export function div(first: Tensor, second: Tensor | number): Tensor {
 }
 
 export function pow(first: Tensor, second: Tensor | number): Tensor {
-  checkFloat("raise", first);
+  checkFloat("take powers of", first);
   return apply(exponentiation, first, second);
 }

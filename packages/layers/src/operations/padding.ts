@@ -36,12 +36,15 @@ const widest: Readonly<Record<PaddingMode, (size: number) => number>> = {
   circular: (size) => size,
 };
 
+export function checkPaddingMode(mode: PaddingMode): PaddingMode {
+  if (Object.hasOwn(sources, mode)) return mode;
+  const modes = Object.keys(sources).map((name) => `"${name}"`);
+  throw new ShapeError(`Cannot pad with mode ${JSON.stringify(mode)}: expected one of ${modes.join(", ")}`);
+}
+
 /** The shape after padding; throws ShapeError for a mode or a margin that is not allowed. */
 export function padShape(shape: Shape, margins: readonly Margin[], mode: PaddingMode): Shape {
-  if (!Object.hasOwn(sources, mode)) {
-    const modes = Object.keys(sources).map((name) => `"${name}"`);
-    throw new ShapeError(`Cannot pad with mode ${JSON.stringify(mode)}: expected ${modes.join(", ")}`);
-  }
+  checkPaddingMode(mode);
   const padded = shape.map((size, axis) => {
     const [before, after] = margins[axis]!;
     for (const width of [before, after]) {

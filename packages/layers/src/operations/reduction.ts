@@ -4,8 +4,7 @@ import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import type { Shape, Size } from "../shape.ts";
 import { axesOf, formatShape, lengthOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import { blank, dataOf } from "../tensor.ts";
+import { blank, dataOf, Tensor } from "../tensor.ts";
 import { expand, permute, reshape } from "./movement.ts";
 
 export interface ReduceOptions {
@@ -107,7 +106,7 @@ function extreme(
   return record(action, [input], kept, result.shape, [
     (gradient) => {
       const spread = (values: Tensor): Tensor => expand(reshape(values, keptShape), input.shape);
-      const extremes = reshape(record(action, [], kept, result.shape, []), keptShape);
+      const extremes = new Tensor(kept, keptShape);
       const ties = input.eq(extremes).to(input.dtype);
       const count = sum(ties, dim, options);
       return ties.mul(spread(gradient.div(count)));
@@ -127,7 +126,7 @@ export function argmax(input: Tensor, dim: number | undefined, options: ReduceOp
   const { input: grouped, length, shape } = groupsOf("take the argmax of", input.detach(), dim, options);
   checkNotEmpty("take the argmax of", input, length);
   const indices = winners(dataOf(grouped), length, lengthOf(shape), 1);
-  return record("argmax", [], indices, shape, []);
+  return new Tensor(indices, shape);
 }
 
 function checkNotEmpty(action: string, input: Tensor, length: number): void {

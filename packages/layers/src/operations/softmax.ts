@@ -2,8 +2,7 @@ import { record } from "../autograd.ts";
 import { checkFloat } from "../dtype.ts";
 import { exp, log } from "../mathematics.ts";
 import { axisOf, lengthOf } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import { blank, dataOf } from "../tensor.ts";
+import { blank, dataOf, Tensor } from "../tensor.ts";
 
 /** softmax(x)_i = exp(x_i) / sum over j of exp(x_j). Gradient: x'_i = y_i (y'_i - sum over j of y'_j y_j). */
 export function softmax(input: Tensor, dim: number): Tensor {
@@ -45,5 +44,5 @@ function normalize(
       for (let i = first; i < end; i += inner) data[i] = formula(x[i]!, largest, total);
     }
   }
-  return record(name, [], data, shape, []);
+  return new Tensor(data, shape);
 }

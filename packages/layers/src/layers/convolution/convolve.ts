@@ -5,8 +5,7 @@ import { reshape } from "../../operations/movement.ts";
 import type { Margin } from "../../operations/padding.ts";
 import { padAxes } from "../../operations/padding.ts";
 import type { Shape } from "../../shape.ts";
-import type { Tensor } from "../../tensor.ts";
-import { blank, dataOf } from "../../tensor.ts";
+import { blank, dataOf, Tensor } from "../../tensor.ts";
 import type { ConvolutionOptions, Geometry } from "./geometry.ts";
 import { convolutionGeometry } from "./geometry.ts";
 
@@ -89,12 +88,12 @@ function correlate(padded: Tensor, weight: Tensor, bias: Tensor | null, geometry
   const inputGradient = (gradient: Tensor): Tensor => {
     const result = blank(padded.dtype, padded.shape);
     backend.convolutionInputGradient(dataOf(gradient), dataOf(weight), result.data, sizes);
-    return record("conv", [], result.data, result.shape, []);
+    return new Tensor(result.data, result.shape);
   };
   const weightGradient = (gradient: Tensor): Tensor => {
     const result = blank(weight.dtype, weight.shape);
     backend.convolutionWeightGradient(dataOf(gradient), dataOf(padded), result.data, sizes);
-    return record("conv", [], result.data, result.shape, []);
+    return new Tensor(result.data, result.shape);
   };
   const biasGradient = (gradient: Tensor): Tensor =>
     reshape(gradient, [sizes.batch, sizes.outChannels, -1]).sum([0, 2]);

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import type { Margin, PaddingMode } from "../../operations/padding.ts";
-import { padShape } from "../../operations/padding.ts";
+import { checkPaddingMode, padShape } from "../../operations/padding.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -54,7 +54,7 @@ export function convolutionGeometry(
   const fail = (reason: string): never => {
     throw new ShapeError(`Cannot ${action}: ${reason}`);
   };
-  const { groups = 1, paddingMode = "zeros" } = options;
+  const { groups = 1 } = options;
   const [outChannels, channelsPerGroup, ...kernel] = weight.shape as [number, number, ...number[]];
 
   if (input.shape.length !== dimensions + 2 && input.shape.length !== dimensions + 1) {
@@ -80,10 +80,8 @@ export function convolutionGeometry(
     );
   }
 
-  perDimension(action, "kernelSize", kernel, dimensions, 1);
-  const stride = perDimension(action, "stride", options.stride ?? 1, dimensions, 1);
-  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
-  const margins = marginsOf(action, options.padding ?? 0, kernel, stride, dilation);
+  const window = windowOf(action, kernel, options);
+  const { stride, dilation, margins, paddingMode } = window;
   const leading = input.shape.length - dimensions;
   const unpadded = new Array<Margin>(leading).fill([0, 0]);
   const padded = padShape(input.shape, [...unpadded, ...margins], paddingMode).slice(leading);
@@ -97,7 +95,21 @@ export function convolutionGeometry(
     return Math.floor((size - span) / stride[i]!) + 1;
   });
   const outputShape = checkShape([...input.shape.slice(0, leading - 1), outChannels, ...output]);
-  return { kernel, stride, dilation, margins, groups, paddingMode, outputShape };
+  return { ...window, groups, outputShape };
+}
+
+/** The options that do not depend on the input, made explicit; throws ShapeError for one that is not allowed. */
+export function windowOf(
+  action: string,
+  kernelSize: readonly number[],
+  options: ConvolutionOptions,
+): Omit<Geometry, "groups" | "outputShape"> {
+  const dimensions = kernelSize.length;
+  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
+  const stride = perDimension(action, "stride", options.stride ?? 1, dimensions, 1);
+  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
+  const margins = marginsOf(action, options.padding ?? 0, kernel, stride, dilation);
+  return { kernel, stride, dilation, margins, paddingMode: checkPaddingMode(options.paddingMode ?? "zeros") };
 }
 
 function checkChannels(

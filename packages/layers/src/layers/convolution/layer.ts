@@ -11,7 +11,7 @@ import type { Tensor } from "../../tensor.ts";
 import { perDimension } from "../spatial.ts";
 import { convolve } from "./convolve.ts";
 import type { ConvolutionOptions } from "./geometry.ts";
-import { convolutionGeometry } from "./geometry.ts";
+import { convolutionGeometry, windowOf } from "./geometry.ts";
 import type { ConvolutionTrace, TraceOptions } from "./trace.ts";
 import { traceConvolution } from "./trace.ts";
 
@@ -65,6 +65,7 @@ abstract class Convolution extends Module {
     this.dilation = dilation;
     this.groups = groups;
     this.paddingMode = paddingMode;
+    windowOf(action, this.kernelSize, options);
     const shape = [outChannels, inChannels / groups, ...this.kernelSize];
     const fanIn = lengthOf(shape.slice(1));
     const drawn = { ...(dtype && { dtype }), ...(generator && { generator }) };
