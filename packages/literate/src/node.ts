@@ -8,6 +8,8 @@ import { PageError } from "./page-error.ts";
 import type { WorkerMessage, WorkerTask } from "./page-worker.ts";
 import type { CellError } from "./session.ts";
 
+export { cellProblem } from "./cell-problem.ts";
+
 export interface RunPageOptions {
   /** File URL of each module that cells may import, by specifier. */
   readonly modules: Readonly<Record<string, string>>;
@@ -99,7 +101,8 @@ function runWorker(
 ): Promise<WorkerRun> {
   return new Promise((resolve) => {
     const task: WorkerTask = { cells, modules };
-    const worker = new Worker(workerUrl, { workerData: task, stdin: false });
+    // Whatever flags this process was started with, a rejection that no one handles is an error.
+    const worker = new Worker(workerUrl, { workerData: task, execArgv: ["--unhandled-rejections=throw"] });
     const outputs = new Map<string, Output[]>();
     const errors = new Map<string, CellError>();
     let running = cells[0]?.cell.id ?? "";

@@ -1,6 +1,7 @@
 import type { BundleOutput, Output, StreamOutput } from "./output-types.ts";
 
 export { compareOutputs, type Difference } from "./compare-outputs.ts";
+export { comparePage } from "./compare-page.ts";
 export type { BundleOutput, ErrorOutput, MimeBundle, Output, StreamOutput } from "./output-types.ts";
 
 /** What every cell of a page gives, in page order, as checked in beside the page. */

@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { startKernel } from "@layerbook/kernel/client";
+import { PageError } from "@layerbook/literate";
+import { cellProblem } from "@layerbook/literate/node";
+import { fromNotebookOutputs } from "@layerbook/literate/notebook";
+
+/** @import { Cell, Page } from "@layerbook/literate" */
+/** @import { NotebookOutput } from "@layerbook/literate/notebook" */
+/** @import { CheckedOutputs } from "@layerbook/literate/outputs" */
+
+/** Longest time for one cell, milliseconds. */
+const cellLimit = 15_000;
+
+/**
+ * Runs a page's cells in a kernel of their own, as Jupyter does.
+ * @param {Page} page
+ * @param {object} options
+ * @param {string} options.cwd the notebooks' folder, from which cells import
+ * @param {AbortSignal} [options.signal] ends the kernel
+ * @param {(cell: Cell, seconds: number) => void} [options.onCell] told of each cell that has run
+ * @returns {Promise<CheckedOutputs>}
+ * @throws {PageError} at the first cell that does not do what the page says it does
+ */
+export async function runInKernel(page, { cwd, signal, onCell }) {
+  mkdirSync(cwd, { recursive: true });
+  const kernel = await startKernel({ cwd });
+  const stop = () => void kernel.shutdown();
+  signal?.addEventListener("abort", stop);
+  try {
+    /** @type {[id: string, outputs: readonly NotebookOutput[]][]} */
+    const outputs = [];
+    for (const cell of page.cells) {
+      const begun = performance.now();
+      const given = await execute(kernel, page, cell);
+      const problem = cellProblem(page, cell, fromNotebookOutputs(given), errorLine(given));
+      if (problem) throw problem;
+      outputs.push([cell.id, given]);
+      onCell?.(cell, (performance.now() - begun) / 1000);
+    }
+    // Only now: a later cell may have updated a display of an earlier one.
+    const cells = Object.fromEntries(outputs.map(([id, given]) => [id, fromNotebookOutputs(given)]));
+    return { format: 1, cells };
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await kernel.shutdown();
+  }
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof startKernel>>} kernel
+ * @param {Page} page
+ * @param {Cell} cell
+ * @returns {Promise<readonly NotebookOutput[]>}
+ */
+async function execute(kernel, page, cell) {
+  try {
+    const { outputs } = await kernel.execute(cell.source, { timeoutMs: cellLimit });
+    return outputs;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PageError(page.path, cell.line, `cell ${cell.id} did not end well in the kernel: ${reason}`);
+  }
+}
+
+/**
+ * The line in the cell that an error's traceback names.
+ * @param {readonly NotebookOutput[]} outputs
+ * @returns {number | undefined}
+ */
+function errorLine(outputs) {
+  const error = outputs.find((output) => output.output_type === "error");
+  if (error?.output_type !== "error") return undefined;
+  const found = /\bcell\b[^\n]*?:(\d+):\d+/i.exec(error.traceback.join("\n"));
+  return found ? Number(found[1]) : undefined;
+}

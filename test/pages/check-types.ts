@@ -1,0 +1,41 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type PageModule, typeErrors } from "@layerbook/literate/types";
+import { compile } from "./compiler.ts";
+
+const cache = join(import.meta.dirname, "../../.cache/pages");
+
+const options = {
+  compilerOptions: {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitReturns: true,
+    // A type imported without `type` would be looked for at run time.
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    target: "es2022",
+    lib: ["es2022"],
+    types: ["node"],
+    module: "esnext",
+    moduleResolution: "bundler",
+    noEmit: true,
+    skipLibCheck: true,
+  },
+  include: ["*.ts"],
+};
+
+/**
+ * Checks modules of pages in one program, against the packages as they are built, and gives what is wrong in the places
+ * of the pages.
+ *
+ * @param name of a folder below the cache, from which the modules can import the packages
+ */
+export async function checkTypes(modules: readonly PageModule[], name: string): Promise<string[]> {
+  if (modules.length === 0) return [];
+  const folder = join(cache, name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(options));
+  for (const module of modules) await writeFile(join(folder, module.name), module.text);
+  return typeErrors(await compile(["-p", "."], folder), modules);
+}
