@@ -33,7 +33,7 @@ export default defineConfig({
     projects: [
       project("unit", "{repository,layers,data,figures,literate,scripts}", 10, 0),
       project("checks", "checks", 120, 1),
-      project("packages", "packages", 180, 2),
+      project("packages", "packages", 180, 2, ["test/packages/project.ts"]),
       project("kernel", "kernel", 120, 3),
       project("pages", "pages", 180, 4),
       project("jupyter", "jupyter", 180, 5),

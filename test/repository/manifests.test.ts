@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readManifest, root, workspaces } from "./workspace.ts";
 
@@ -27,7 +29,7 @@ test.each([...packages, { short: "the root", manifest: rootManifest }])(
   },
 );
 
-describe.each(published)("$short, as it is published", ({ manifest }) => {
+describe.each(published)("$short, as it is published", ({ manifest, folder }) => {
   test("is an ES module of Node 20.19 on, under the MIT licence, with its sources", () => {
     expect(manifest).toMatchObject({ type: "module", license: "MIT", engines: { node: ">=20.19" } });
     expect(manifest.files).toEqual(expect.arrayContaining(["dist", "src"]));
@@ -38,6 +40,22 @@ describe.each(published)("$short, as it is published", ({ manifest }) => {
     const entry = manifest.exports?.["."];
     expect(entry).toMatchObject({ types: manifest.types, default: manifest.main });
     expect(Object.keys(entry as object)).toEqual(["layerbook:source", "types", "default"]);
+  });
+
+  test("shows its parts to those who do not read exports", () => {
+    const parts = Object.keys(manifest.exports ?? {}).filter(
+      (part) => part !== "." && part !== "./package.json",
+    );
+    const typed = manifest.typesVersions?.["*"] ?? {};
+    for (const part of parts) {
+      const entry = manifest.exports?.[part] as Readonly<Record<string, string>>;
+      expect(typed[part.slice(2)]).toEqual([entry.types]);
+    }
+    expect(Object.keys(typed)).toHaveLength(parts.length);
+  });
+
+  test("carries the licence", () => {
+    expect(readFileSync(join(folder, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
   });
 
   test("runs nothing when it is installed", () => {

@@ -1,0 +1,54 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { expect, inject, test } from "vitest";
+
+const project = inject("project");
+
+/** Bundles a program for browsers, with everything it imports, and gives the code. */
+async function bundle(name: string, code: string): Promise<string> {
+  writeFileSync(join(project, `${name}.ts`), code);
+  const result = await build({
+    root: project,
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, minify: true, lib: { entry: join(project, `${name}.ts`), formats: ["es"] } },
+  });
+  const [{ output }] = result as unknown as [{ output: { code: string }[] }];
+  return output[0]!.code;
+}
+
+const kilobytes = (code: string) => Math.round(gzipSync(code).length / 102.4) / 10;
+
+test("layers bundle for the browser with Vite; all of them stay small", async () => {
+  const whole = await bundle("whole", `export * from "@layerbook/layers";`);
+  const one = await bundle("one", `export { conv2d, tensor } from "@layerbook/layers";`);
+  console.log(
+    `@layerbook/layers with Vite: ${kilobytes(whole)} KB gzip in all, ${kilobytes(one)} KB for conv2d alone`,
+  );
+  expect(kilobytes(whole)).toBeLessThan(60);
+  expect(kilobytes(one)).toBeLessThan(kilobytes(whole));
+});
+
+test("a bundle runs by itself and needs nothing of Node", async () => {
+  const code = await bundle(
+    "alone",
+    `import { conv2d, tensor } from "@layerbook/layers";
+     export default conv2d(tensor([[[[1, 2], [3, 4]]]]), tensor([[[[1, 1], [1, 1]]]])).item();`,
+  );
+  expect(code).not.toMatch(/from ?["']node:|require\(/);
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  expect(module.default).toBe(10);
+});
+
+test("data and figures bundle too, without plotly.js", async () => {
+  const code = await bundle(
+    "drawn",
+    `import { camera } from "@layerbook/data"; import { mimeBundle } from "@layerbook/figures";
+     export const bundle = mimeBundle(camera());`,
+  );
+  console.log(`@layerbook/data and figures with a photograph: ${kilobytes(code)} KB gzip`);
+  expect(code).not.toMatch(/from ?["']node:/);
+  expect(kilobytes(code)).toBeLessThan(400);
+});
