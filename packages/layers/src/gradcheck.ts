@@ -31,7 +31,8 @@ export function gradcheck(
     );
   }
   const numeric = inputs.map((_, which) => numericJacobian(fn, inputs, which, eps));
-  for (let output = 0; output < fn(...inputs).numel(); output++) {
+  const outputs = fn(...inputs.map((input) => input.detach())).numel();
+  for (let output = 0; output < outputs; output++) {
     const gradients = gradientsOf(fn, inputs, output);
     for (const [which, gradient] of gradients.entries()) {
       for (const [i, value] of gradient.entries()) {

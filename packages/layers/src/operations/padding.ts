@@ -31,7 +31,7 @@ const sources: Readonly<Record<PaddingMode, (index: number, size: number) => num
 /** The widest margin of a mode: what it repeats must be there. */
 const widest: Readonly<Record<PaddingMode, (size: number) => number>> = {
   zeros: () => Number.POSITIVE_INFINITY,
-  reflect: (size) => size - 1,
+  reflect: (size) => Math.max(0, size - 1),
   replicate: (size) => (size > 0 ? Number.POSITIVE_INFINITY : 0),
   circular: (size) => size,
 };

@@ -1,7 +1,6 @@
 import { record } from "../../autograd.ts";
 import type { ConvolutionSizes } from "../../backend/backend.ts";
 import { backend } from "../../backend/backend.ts";
-import { reshape } from "../../operations/movement.ts";
 import type { Margin } from "../../operations/padding.ts";
 import { padAxes } from "../../operations/padding.ts";
 import type { Shape } from "../../shape.ts";
@@ -95,8 +94,9 @@ function correlate(padded: Tensor, weight: Tensor, bias: Tensor | null, geometry
     backend.convolutionWeightGradient(dataOf(gradient), dataOf(padded), result.data, sizes);
     return new Tensor(result.data, result.shape);
   };
+  const channelAxis = shape.length - geometry.kernel.length - 1;
   const biasGradient = (gradient: Tensor): Tensor =>
-    reshape(gradient, [sizes.batch, sizes.outChannels, -1]).sum([0, 2]);
+    gradient.sum(shape.map((_, axis) => axis).filter((axis) => axis !== channelAxis));
   const inputs = bias === null ? [padded, weight] : [padded, weight, bias];
   return record(`conv${geometry.kernel.length}d`, inputs, data, shape, [
     inputGradient,

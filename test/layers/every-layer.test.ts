@@ -1,0 +1,120 @@
+import {
+  allClose,
+  cat,
+  gradcheck,
+  type Module,
+  manualSeed,
+  noGrad,
+  randn,
+  type Shape,
+  stack,
+  type Tensor,
+} from "@layerbook/layers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { records } from "./records.ts";
+
+beforeEach(() => manualSeed(1));
+
+function bits(tensor: Tensor): string {
+  return Buffer.from(tensor.toTypedArray().buffer).toString("hex");
+}
+
+const written = records.filter(({ naive }) => naive !== undefined);
+
+it.each(written)("$name gives what its formula says, index by index", ({ make, inputShape, naive }) => {
+  const layer = make().to("float64") as ReturnType<typeof make>;
+  const input = randn(inputShape, { dtype: "float64" });
+  const expected = naive?.(input, layer) as Tensor;
+  expect(allClose(layer.forward(input), expected, { rtol: 1e-12, atol: 1e-12 })).toBe(true);
+});
+
+describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
+  it("gives the output shape that its formula says", () => {
+    const layer = make();
+    expect(layer.forward(randn(inputShape)).shape).toEqual(outputShape);
+    if ("outputShape" in layer) {
+      expect((layer.outputShape as (shape: Shape) => Shape)(inputShape)).toEqual(outputShape);
+    }
+  });
+
+  it("has right gradients for input and parameters", () => {
+    const layer = make().to("float64") as ReturnType<typeof make>;
+    const names = layer.namedParameters().map(([name]) => name);
+    const values = layer.parameters().map((parameter) => parameter.detach());
+    const run = (input: Tensor, ...parameters: Tensor[]): Tensor =>
+      withParameters(layer, names, parameters, input);
+    expect(gradcheck(run, [randn([1, ...inputShape.slice(1)], { dtype: "float64" }), ...values])).toBe(true);
+  });
+
+  it("treats a batch as its samples, one by one", () => {
+    const layer = make();
+    const input = randn(inputShape);
+    const singles = [0, 1, 2].map((n) => layer.forward(input.slice(0, n, n + 1)));
+    expect(bits(cat(singles))).toBe(bits(layer.forward(input)));
+  });
+
+  it("gives an empty batch for an empty batch, and no gradient but zeros", () => {
+    const layer = make();
+    const output = layer.forward(randn([0, ...inputShape.slice(1)]));
+    expect(output.shape).toEqual([0, ...outputShape.slice(1)]);
+    if (!output.requiresGrad) return;
+    output.sum().backward();
+    for (const parameter of layer.parameters()) {
+      expect(parameter.grad?.shape).toEqual(parameter.shape);
+      expect(new Set(parameter.grad?.toTypedArray())).toEqual(new Set([0]));
+    }
+  });
+
+  it("leaves its input and parameters as they were", () => {
+    const layer = make();
+    const input = randn(inputShape, { requiresGrad: true });
+    const before = [input, ...layer.parameters()].map(bits);
+    layer.forward(input).sum().backward();
+    expect([input, ...layer.parameters()].map(bits)).toEqual(before);
+  });
+
+  it("gives the same bits twice, in output and gradients", () => {
+    const layer = make();
+    const input = randn(inputShape);
+    const run = (): string[] => {
+      layer.zeroGrad();
+      const leaf = stack([input]).squeeze(0).detach();
+      const output = layer.forward(leaf);
+      if (output.requiresGrad) output.sum().backward();
+      return [bits(output), ...layer.parameters().map(({ grad }) => bits(grad as Tensor))];
+    };
+    expect(run()).toEqual(run());
+  });
+
+  it("lets NaN pass", () => {
+    const input = randn(inputShape).mul(Number.NaN);
+    expect(
+      Number.isNaN(
+        noGrad(() => make().forward(input))
+          .sum()
+          .item(),
+      ),
+    ).toBe(true);
+  });
+});
+
+/** The layer's forward with tensors of the caller's in place of its parameters, so that gradients reach them. */
+function withParameters(
+  layer: Module,
+  names: readonly string[],
+  values: readonly Tensor[],
+  input: Tensor,
+): Tensor {
+  const owners = new Map(layer.namedModules());
+  const places = names.map((name): [Module, string] => {
+    const cut = name.lastIndexOf(".");
+    return [owners.get(name.slice(0, Math.max(0, cut))) as Module, name.slice(cut + 1)];
+  });
+  const own = places.map(([owner, name]) => Reflect.get(owner, name));
+  for (const [i, [owner, name]] of places.entries()) Reflect.set(owner, name, values[i]);
+  try {
+    return layer.forward(input) as Tensor;
+  } finally {
+    for (const [i, [owner, name]] of places.entries()) Reflect.set(owner, name, own[i]);
+  }
+}

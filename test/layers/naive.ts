@@ -1,0 +1,76 @@
+import { type Tensor, tensor } from "@layerbook/layers";
+
+/** What the formulas say, index by index, with no thought of speed: the measure for the library's own loops. */
+
+interface ConvolutionSettings {
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+  readonly groups: number;
+}
+
+export function naiveConv2d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  { stride, padding, dilation, groups }: ConvolutionSettings,
+): Tensor {
+  const [batch, , height, width] = input.shape as [number, number, number, number];
+  const [outChannels, channels, kernelHeight, kernelWidth] = weight.shape as [number, number, number, number];
+  const outHeight = Math.floor((height + 2 * padding - dilation * (kernelHeight - 1) - 1) / stride) + 1;
+  const outWidth = Math.floor((width + 2 * padding - dilation * (kernelWidth - 1) - 1) / stride) + 1;
+  const at = (n: number, c: number, row: number, column: number): number =>
+    row < 0 || row >= height || column < 0 || column >= width ? 0 : input.at(n, c, row, column);
+  const values: number[] = [];
+  for (let n = 0; n < batch; n++)
+    for (let o = 0; o < outChannels; o++)
+      for (let y = 0; y < outHeight; y++)
+        for (let x = 0; x < outWidth; x++) {
+          let sum = bias.at(o);
+          for (let c = 0; c < channels; c++)
+            for (let i = 0; i < kernelHeight; i++)
+              for (let j = 0; j < kernelWidth; j++) {
+                const channel = Math.floor((o * groups) / outChannels) * channels + c;
+                const row = y * stride + i * dilation - padding;
+                const column = x * stride + j * dilation - padding;
+                sum += weight.at(o, c, i, j) * at(n, channel, row, column);
+              }
+          values.push(sum);
+        }
+  return tensor(values, { shape: [batch, outChannels, outHeight, outWidth], dtype: input.dtype });
+}
+
+export function naiveMaxPool2d(input: Tensor, size: number, stride: number, padding: number): Tensor {
+  const [batch, channels, height, width] = input.shape as [number, number, number, number];
+  const outHeight = Math.floor((height + 2 * padding - size) / stride) + 1;
+  const outWidth = Math.floor((width + 2 * padding - size) / stride) + 1;
+  const values: number[] = [];
+  for (let n = 0; n < batch; n++)
+    for (let c = 0; c < channels; c++)
+      for (let y = 0; y < outHeight; y++)
+        for (let x = 0; x < outWidth; x++) {
+          let largest = Number.NEGATIVE_INFINITY;
+          for (let i = 0; i < size; i++)
+            for (let j = 0; j < size; j++) {
+              const row = y * stride + i - padding;
+              const column = x * stride + j - padding;
+              if (row < 0 || row >= height || column < 0 || column >= width) continue;
+              largest = Math.max(largest, input.at(n, c, row, column));
+            }
+          values.push(largest);
+        }
+  return tensor(values, { shape: [batch, channels, outHeight, outWidth], dtype: input.dtype });
+}
+
+export function naiveLinear(input: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  const [batch, inFeatures] = input.shape as [number, number];
+  const outFeatures = weight.shape[0] as number;
+  const values: number[] = [];
+  for (let n = 0; n < batch; n++)
+    for (let o = 0; o < outFeatures; o++) {
+      let sum = bias.at(o);
+      for (let i = 0; i < inFeatures; i++) sum += weight.at(o, i) * input.at(n, i);
+      values.push(sum);
+    }
+  return tensor(values, { shape: [batch, outFeatures], dtype: input.dtype });
+}
