@@ -6,13 +6,13 @@ import { base64 as chelseaPng } from "./generated/chelsea.ts";
 import { decodePng } from "./png.ts";
 
 /** Photograph of a person with a camera: grey, [1, 512, 512], values in 0..1. Lav Varshney, CC0. */
-export const camera: () => Tensor = photograph(cameraPng);
+export const camera: () => Tensor = /* @__PURE__ */ photograph(cameraPng);
 
 /** Photograph of the cat Chelsea: colour, [3, 300, 451], values in 0..1. Stéfan van der Walt, CC0. */
-export const chelsea: () => Tensor = photograph(chelseaPng);
+export const chelsea: () => Tensor = /* @__PURE__ */ photograph(chelseaPng);
 
 /** Texture of a brick wall: grey, [1, 512, 512], values in 0..1. CC0Textures, CC0. */
-export const brick: () => Tensor = photograph(brickPng);
+export const brick: () => Tensor = /* @__PURE__ */ photograph(brickPng);
 
 /** Decodes once; each call copies, so that nobody can spoil another's image. */
 function photograph(base64: string): () => Tensor {

@@ -39,8 +39,9 @@ export function convolutionPicture(trace: ConvolutionTraceLike, scene: Scene): P
     }),
   );
   const output = drawn(scene.output, 250, 200, (cell) => [frame(outputRow, outputColumn, 1, 1, cell)]);
-  const kernel = drawn(scene.kernel, 250, 120, () => [], "diverging");
-  const product = drawn(products, 250, 120, () => [], "diverging");
+  const kernel = drawn(scene.kernel, 250, 120, () => [], signedRange(scene.kernel));
+  const end = scene.largestProduct || 1;
+  const product = drawn(products, 250, 120, () => [], { scale: "diverging", low: -end, high: end });
   const upperHeight = Math.max(input.height, output.height);
   const second = captionHeight + upperHeight + gap;
   const lowerHeight = Math.max(kernel.height, product.height);
@@ -61,6 +62,11 @@ export function convolutionPicture(trace: ConvolutionTraceLike, scene: Scene): P
       textElement(0, sum + 18, equation(trace, scene, step), { "font-size": 12, "font-weight": 600 }),
     ].join(""),
   };
+}
+
+/** Weights are signed by nature: diverging even where all are positive. */
+function signedRange(panel: Panel): ColorRange {
+  return colorRange(statistics(panel.values), "diverging");
 }
 
 interface DrawnPanel {
@@ -84,11 +90,10 @@ function drawn(
   width: number,
   height: number,
   overlay: (cell: number) => readonly string[],
-  scale: "auto" | "diverging" = "auto",
+  range: ColorRange = colorRange(statistics(panel.values)),
 ): DrawnPanel {
   const cell = Math.min(largestCell, width / panel.columns, height / panel.rows);
   const found = statistics(panel.values);
-  const range = colorRange(found, scale);
   const printed = panel.rows <= mostPrinted && panel.columns <= mostPrinted && cell >= 14;
   const cells = printed ? printedCells(panel, range, found, cell) : rasterCells(panel, range, cell);
   return {
