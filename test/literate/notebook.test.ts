@@ -113,6 +113,18 @@ describe("a notebook edited by hand", () => {
     ).toBeUndefined();
   });
 
+  test("is told from one with figures, whose keys are sorted when it is written", () => {
+    const average: Output[] = [
+      {
+        type: "display",
+        data: { "text/plain": "t", "application/json": { z: 1, a: { y: 2, b: 3 } } },
+        metadata: { z: 1, a: 2 },
+      },
+    ];
+    const outputs = { format: 1, cells: { ...blurOutputs.cells, average } } as const;
+    expect(editedCell(serializeNotebook(toNotebook(blurPage, outputs, options)))).toBeUndefined();
+  });
+
   test("is known by its first cell that differs", () => {
     expect(edited(({ cells }) => cells[2]!.source.push("!"))).toBe("cell 3 (after_average) was changed");
     expect(edited(({ cells }) => cells[1]!.outputs.pop())).toBe("cell 2 (average) was changed");

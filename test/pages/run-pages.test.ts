@@ -102,7 +102,7 @@ describe("running pages in the kernel", () => {
       failed: 1,
       said: [],
       wrong: [
-        "website/docs/layers/blur.md:46: cell id average is taken by the cell at line 14; choose another",
+        "website/docs/layers/blur.md:42: cell id average is taken by the cell at line 14; choose another",
       ],
     });
   });

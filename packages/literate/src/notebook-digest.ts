@@ -6,7 +6,7 @@ import {
   type MultilineText,
   type NotebookOutput,
 } from "./notebook-outputs.ts";
-import { serializeOutputs } from "./outputs.ts";
+import { sortKeys } from "./sort-keys.ts";
 
 /** Of each cell, in order: its id and a digest of its kind, source and outputs. */
 export function cellDigests(
@@ -49,10 +49,6 @@ function digest(cell: {
   outputs?: readonly NotebookOutput[];
 }): string {
   const outputs = cell.outputs === undefined ? [] : fromNotebookOutputs(cell.outputs);
-  const text = JSON.stringify([
-    cell.cell_type,
-    joinLines(cell.source),
-    serializeOutputs({ format: 1, cells: { cell: outputs } }),
-  ]);
+  const text = JSON.stringify([cell.cell_type, joinLines(cell.source), sortKeys(outputs)]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -4,6 +4,7 @@ import { cellDigests } from "./notebook-digest.ts";
 import { type NotebookOutput, splitLines, toNotebookOutput } from "./notebook-outputs.ts";
 import type { CheckedOutputs } from "./outputs.ts";
 import type { Cell, Page, Prose } from "./page.ts";
+import { sortKeys } from "./sort-keys.ts";
 
 export { editedCell } from "./notebook-digest.ts";
 export { fromNotebookOutputs, type MultilineText, type NotebookOutput } from "./notebook-outputs.ts";
@@ -111,14 +112,4 @@ function rebase(url: string, pagePath: string, { path, notebookOf }: NotebookOpt
   const [, file, rest] = /^([^?#]*)(.*)$/s.exec(url)!;
   const target = posix.join(posix.dirname(pagePath), file!);
   return posix.relative(posix.dirname(path), notebookOf?.(target) ?? target) + rest;
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sortKeys(item)]),
-  );
 }

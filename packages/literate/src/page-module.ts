@@ -13,7 +13,7 @@ export interface PageModule {
 
 /**
  * The modules of a page: one of its cells, which share a scope, with each solution in a block of its own; and one for
- * each program, of those that are not run too.
+ * each program that is run.
  *
  * @param name the page's base name, `convolution`
  */
@@ -25,7 +25,8 @@ export function pageModules(page: Page, name: string): PageModule[] {
     // Keeps a cell that ends without a semicolon apart from one that begins with a bracket.
     cells.add(solution ? ";}" : ";");
   }
-  const modules = page.programs.map(({ source, line }, index) => {
+  const programs = page.programs.filter(({ notRunBecause }) => notRunBecause === undefined);
+  const modules = programs.map(({ source, line }, index) => {
     const text = new ModuleText();
     text.add(source, line);
     return text.build(`${name}.program-${index + 1}.ts`, page.path);
