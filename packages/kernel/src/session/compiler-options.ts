@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CompilerOptions } from "@tslab/typescript-for-tslab";
 import type { TypeScriptApi } from "./tslab.ts";
 
@@ -8,7 +9,7 @@ const require = createRequire(import.meta.url);
 /**
  * How cells are checked and compiled, on top of tslab's own options.
  *
- * Node's types come from the kernel's installation, so that a cell knows `process` and `console` in an empty home and in
+ * Node's types, and those of newer JavaScript, come from the kernel's installation, so that a cell knows `process` and `console` in an empty home and in
  * any folder. `sourceMap` leads an error's stack back to the cell's lines.
  */
 export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
@@ -17,8 +18,11 @@ export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
     lib: ["lib.esnext.d.ts"],
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     customConditions: ["node"],
-    types: ["node"],
-    typeRoots: [dirname(dirname(require.resolve("@types/node/package.json")))],
+    types: ["node", "standard-library"],
+    typeRoots: [
+      dirname(dirname(require.resolve("@types/node/package.json"))),
+      fileURLToPath(new URL("../../types", import.meta.url)),
+    ],
     strict: true,
     // Notebooks try things: what is thrown may be anything, and fields may be set after construction.
     useUnknownInCatchVariables: false,

@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { installKernel, uninstallKernel } from "./install.ts";
+import type { JupyterTarget } from "./jupyter-folders.ts";
+
+export const usage = `Usage: layerbook-kernel install|uninstall [--user | --sys-prefix | --prefix FOLDER] [--python PYTHON]
+
+  --user           into the Jupyter folder of this user (the default)
+  --sys-prefix     into the environment of a Python: the one of --python, else python3
+  --prefix FOLDER  into FOLDER/share/jupyter/kernels
+  --python PYTHON  the Python that is asked for its environment; means --sys-prefix`;
+
+/**
+ * Runs the command line and returns the line to print.
+ * Throws an Error of one line when the arguments are wrong or the installation fails.
+ */
+export function runCommand(args: readonly string[]): string {
+  const { values, positionals } = parse(args);
+  if (values.help) return usage;
+  const [action, ...extra] = positionals;
+  if ((action !== "install" && action !== "uninstall") || extra.length > 0) {
+    const given = positionals.length === 0 ? "nothing" : `"${positionals.join(" ")}"`;
+    throw new Error(`Cannot run ${given}: expected install or uninstall. See layerbook-kernel --help.`);
+  }
+  const target = targetOf(values);
+  if (action === "uninstall") return `Removed ${uninstallKernel(target)}`;
+  const { folder, runtime } = installKernel(target);
+  const node = runtime.source === "pinned" ? "its own Node" : "this Node";
+  return `Installed the kernel in ${folder}; it runs on ${node}, ${runtime.path}`;
+}
+
+interface Values {
+  readonly help?: boolean | undefined;
+  readonly user?: boolean | undefined;
+  readonly "sys-prefix"?: boolean | undefined;
+  readonly prefix?: string | undefined;
+  readonly python?: string | undefined;
+}
+
+function parse(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        user: { type: "boolean" },
+        "sys-prefix": { type: "boolean" },
+        prefix: { type: "string" },
+        python: { type: "string" },
+      },
+    });
+  } catch (error) {
+    const reason = (error as Error).message.split(". ")[0];
+    throw new Error(`Cannot read the arguments: ${reason}. See layerbook-kernel --help.`);
+  }
+}
+
+function targetOf({ user, "sys-prefix": sysPrefix, prefix, python }: Values): JupyterTarget {
+  const given = [user && "--user", sysPrefix && "--sys-prefix", prefix !== undefined && "--prefix"].filter(Boolean);
+  if (given.length > 1) throw new Error(`Cannot use ${given.join(" and ")} together: give one of them.`);
+  if (python !== undefined && (user || prefix !== undefined)) {
+    throw new Error(`Cannot use --python with ${given[0]}: it goes with --sys-prefix.`);
+  }
+  if (prefix !== undefined) {
+    if (prefix === "") throw new Error("Cannot use an empty --prefix: give a folder.");
+    return { prefix };
+  }
+  return sysPrefix || python !== undefined ? { sysPrefix: true, python } : { user: true };
+}

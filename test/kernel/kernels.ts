@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type KernelClient, type StartKernelOptions, startKernel } from "@layerbook/kernel/client";
+import { afterAll, beforeAll } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** The command of stock tslab's TypeScript kernel, for comparison. */
+export function stockTslabArgv(): string[] {
+  return [process.execPath, require.resolve("tslab/bin/tslab"), "kernel", "--config-path", "{connection_file}"];
+}
+
+/** Compiles a package when its sources are newer than what is built: kernels run what is built. */
+export function build(name: string): void {
+  const folder = join(root, "packages", name);
+  const built = statSync(join(folder, "dist", ".tsbuildinfo"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" });
+  if (sources.every((file) => statSync(join(folder, "src", file)).mtimeMs <= built)) return;
+  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", folder], { stdio: "pipe" });
+}
+
+/** A folder that is gone after the file's tests. */
+export function temporaryFolder(name = "layerbook kernel "): string {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** One kernel for the tests of a file, in an empty folder of its own. */
+export function sharedKernel(options: Partial<StartKernelOptions> = {}): () => KernelClient {
+  const cwd = options.cwd ?? temporaryFolder();
+  let kernel: KernelClient | undefined;
+  beforeAll(async () => {
+    build("kernel");
+    kernel = await startKernel({ cwd, ...options });
+  });
+  afterAll(() => kernel?.shutdown());
+  return () => kernel!;
+}

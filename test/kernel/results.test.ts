@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { sharedKernel } from "./kernels.ts";
+
+const kernel = sharedKernel();
+const outputs = async (code: string) => (await kernel().execute(code)).outputs;
+const result = async (code: string) => {
+  const [output, ...more] = await outputs(code);
+  expect(more).toEqual([]);
+  expect(output?.output_type).toBe("execute_result");
+  return (output as { readonly data: Record<string, unknown> }).data;
+};
+
+describe("results", () => {
+  test.each([
+    ["1 + 1", "2"],
+    ["'text'", "'text'"],
+    ["null", "null"],
+    ["({ a: [1, 2], b: new Map([[1, 'x']]) })", "{ a: [ 1, 2 ], b: Map(1) { 1 => 'x' } }"],
+    ["await Promise.resolve(5)", "5"],
+    ["Promise.resolve(6)", "6"],
+    ["let total = 0; for await (const n of [1, 2, 3]) total += n; total", "6"],
+    ["class Point { x = 1; } new Point()", "Point { x: 1 }"],
+    ["[3, 1, 2].toSorted()", "[ 1, 2, 3 ]"],
+  ])("%s is shown as %s", async (code, text) => {
+    expect(await result(code)).toEqual({ "text/plain": text });
+  });
+
+  test.each(["undefined", "const unused = 1;", "Promise.resolve()", "", "// nothing"])(
+    "%j gives no result",
+    async (code) => {
+      expect(await outputs(code)).toEqual([]);
+    },
+  );
+});
+
+describe("a value with Jupyter.display", () => {
+  const display = (body: string) => `({ [Symbol.for("Jupyter.display")]${body} })`;
+
+  test("is shown in all its MIME types", async () => {
+    const data = await result(
+      display(`() { return { "text/plain": "t", "image/svg+xml": "<svg/>", "application/json": { a: [1] } }; }`),
+    );
+    expect(data).toEqual({ "text/plain": "t", "image/svg+xml": "<svg/>", "application/json": { a: [1] } });
+  });
+
+  test("may promise them", async () => {
+    const code = display(`: async () => { await null; return { "text/html": "<b>later</b>" }; }`);
+    expect(await result(code)).toEqual({ "text/html": "<b>later</b>" });
+  });
+
+  test("may give metadata too", async () => {
+    const code = display(`: () => ({ data: { "text/plain": "m" }, metadata: { "text/plain": { wide: true } } })`);
+    expect(await outputs(code)).toMatchObject([
+      { data: { "text/plain": "m" }, metadata: { "text/plain": { wide: true } } },
+    ]);
+  });
+
+  test("may give bytes, which travel as base64", async () => {
+    const code = display(`: () => ({ "image/png": new Uint8Array([137, 80, 78, 71]) })`);
+    expect(await result(code)).toEqual({ "image/png": "iVBORw==" });
+  });
+
+  test.each([
+    [`() { throw new Error("no figure today"); }`, "no figure today"],
+    [`: async () => { throw new TypeError("nor later"); }`, "nor later"],
+    [`: () => 5`, "it returned 5, expected an object of MIME types"],
+    [`: () => ({ notAMime: 1 })`, "expected an object of MIME types"],
+  ])("that fails (%s) says so and the kernel lives", async (body, message) => {
+    expect((await result(display(body)))["text/plain"]).toContain(message);
+    expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
+  });
+
+  test("that never ends says so after ten seconds", async () => {
+    const text = (await result(display(": () => new Promise(() => {})")))["text/plain"];
+    expect(text).toContain("it gave nothing within 10 seconds");
+  });
+
+  test("whose util.inspect throws does not end the kernel", async () => {
+    const code = `({ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("shy"); } })`;
+    expect((await result(code))["text/plain"]).toContain("shy");
+  });
+});
+
+describe("the host", () => {
+  const host = `const host = (globalThis as any)[Symbol.for("layerbook.host")];`;
+
+  test("displays now, in order with what is printed", async () => {
+    expect(await outputs(`${host} console.log("a"); host.display({ "text/plain": "b" }); console.log("c")`)).toEqual([
+      { output_type: "stream", name: "stdout", text: "a\n" },
+      { output_type: "display_data", data: { "text/plain": "b" }, metadata: {} },
+      { output_type: "stream", name: "stdout", text: "c\n" },
+    ]);
+  });
+
+  test("updates a display in place, from a later cell too", async () => {
+    const first = await kernel().execute(`${host} host.display({ "text/plain": "0%" }, { displayId: "bar" })`);
+    expect(first.outputs).toMatchObject([{ data: { "text/plain": "0%" } }]);
+    await kernel().execute(`host.display({ "text/plain": "100%" }, { displayId: "bar", update: true })`);
+    expect(first.outputs).toMatchObject([{ data: { "text/plain": "100%" } }]);
+  });
+
+  test("clears what the cell has shown", async () => {
+    expect(await outputs(`console.log("gone"); host.clear(); console.log("stays")`)).toEqual([
+      { output_type: "stream", name: "stdout", text: "stays\n" },
+    ]);
+  });
+
+  test("refuses what is no MIME bundle, and an update of nothing", async () => {
+    expect(await outputs(`host.display({ hello: 1 })`)).toMatchObject([
+      { ename: "TypeError", evalue: "Cannot display { hello: 1 }: expected an object of MIME types" },
+    ]);
+    expect(await outputs(`host.display({ "text/plain": "x" }, { update: true })`)).toMatchObject([
+      { ename: "TypeError", evalue: "Cannot update a display without its displayId" },
+    ]);
+  });
+});
+
+describe("streams", () => {
+  test("keep stdout and stderr apart and in order", async () => {
+    expect(await outputs(`console.log("out"); console.error("err"); process.stdout.write("end")`)).toEqual([
+      { output_type: "stream", name: "stdout", text: "out\n" },
+      { output_type: "stream", name: "stderr", text: "err\n" },
+      { output_type: "stream", name: "stdout", text: "end" },
+    ]);
+  });
+
+  test("lose nothing of ten thousand lines written without a pause", async () => {
+    const [output] = await outputs("for (let line = 0; line < 10_000; line++) console.log(line)");
+    const lines = (output as { readonly text: string }).text.trimEnd().split("\n");
+    expect(lines).toEqual(Array.from({ length: 10_000 }, (_, line) => String(line)));
+  });
+
+  test("arrive while a cell computes", async () => {
+    const started = Date.now();
+    let heard = 0;
+    await kernel().execute("console.log('first'); const end = Date.now() + 1500; while (Date.now() < end) {}", {
+      onMessage: (type) => {
+        if (type === "stream") heard = Date.now() - started;
+      },
+    });
+    expect(heard).toBeGreaterThan(0);
+    expect(heard).toBeLessThan(1400);
+  });
+
+  test("tslab's own display works", async () => {
+    const code = `import * as tslab from "tslab"; tslab.display.html("<i>tslab</i>")`;
+    expect(await outputs(code)).toMatchObject([{ data: { "text/html": "<i>tslab</i>" } }]);
+  });
+});
