@@ -124,7 +124,7 @@ export interface ModuleMembers {
 /** What a class of the library looks like from outside: arguments in, a module out. */
 type Layer<Arguments extends readonly unknown[], Forward = (input: Tensor) => Tensor> = new (
   ...args: Arguments
-) => Module & { readonly forward: Forward };
+) => { readonly forward: Forward } & Module;
 type Activation<Options = never> = Layer<[options?: Options]>;
 
 export interface ConvolutionOptions {
@@ -198,19 +198,19 @@ type OptimizerClass<Options> = new (parameters: Iterable<Parameter>, options: Op
 type MaxPoolLayer = new <Indices extends boolean = false>(
   kernelSize: Size,
   options?: MaxPoolOptions & { readonly returnIndices?: Indices },
-) => Module & { readonly forward: (input: Tensor) => Indices extends true ? MaxPoolIndices : Tensor };
+) => { readonly forward: (input: Tensor) => Indices extends true ? MaxPoolIndices : Tensor } & Module;
 type Convolution = new (
   inChannels: number,
   outChannels: number,
   kernelSize: Size,
   options?: ConvolutionLayerOptions,
-) => Module & {
+) => {
   readonly forward: (input: Tensor) => Tensor;
   trace(
     input: Tensor,
     options?: { readonly sample?: number; readonly outputChannel?: number },
   ): ConvolutionTrace;
-};
+} & Module;
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
 
@@ -621,11 +621,4 @@ export type LayersWaiting =
 
 export type DataWaiting = never;
 
-export type FiguresWaiting =
-  | "describe"
-  | "progress"
-  | "featureMaps"
-  | "histogram"
-  | "lossCurve"
-  | "confusionMatrix"
-  | "compare";
+export type FiguresWaiting = "progress" | "histogram" | "lossCurve" | "confusionMatrix" | "compare";

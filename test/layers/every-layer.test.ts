@@ -22,7 +22,7 @@ function bits(tensor: Tensor): string {
 const written = records.filter(({ naive }) => naive !== undefined);
 
 it.each(written)("$name gives what its formula says, index by index", ({ make, inputShape, naive }) => {
-  const layer = make().to("float64") as ReturnType<typeof make>;
+  const layer = make().to("float64");
   const input = randn(inputShape, { dtype: "float64" });
   const expected = naive?.(input, layer) as Tensor;
   expect(allClose(layer.forward(input), expected, { rtol: 1e-12, atol: 1e-12 })).toBe(true);
@@ -38,7 +38,7 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
   });
 
   it("has right gradients for input and parameters", () => {
-    const layer = make().to("float64") as ReturnType<typeof make>;
+    const layer = make().to("float64");
     const names = layer.namedParameters().map(([name]) => name);
     const values = layer.parameters().map((parameter) => parameter.detach());
     const run = (input: Tensor, ...parameters: Tensor[]): Tensor =>

@@ -16,10 +16,14 @@ import {
 } from "@layerbook/layers";
 import { naiveConv2d, naiveLinear, naiveMaxPool2d } from "./naive.ts";
 
+export interface TensorLayer extends Module {
+  forward(input: Tensor): Tensor;
+}
+
 /** One layer with options, and what is true of it: every law of `every-layer.test.ts` is held for each. */
 export interface LayerRecord {
   readonly name: string;
-  readonly make: () => Module & { forward(input: Tensor): Tensor };
+  readonly make: () => TensorLayer;
   /** Of a batch of 3. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;

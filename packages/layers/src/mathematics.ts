@@ -116,7 +116,9 @@ export function pow(base: number, exponent: number): number {
   ) {
     return Number.NaN;
   }
-  const value = exp(exponent * log(size));
+  // exp multiplies the error of its argument by its size, so the whole part is left to multiplication.
+  const whole = Math.abs(exponent) <= 1024 ? Math.trunc(exponent) : 0;
+  const value = wholePower(size, whole) * exp((exponent - whole) * log(size));
   return negative && odd ? -value : value;
 }
 
@@ -128,7 +130,7 @@ function wholePower(base: number, exponent: number): number {
     if (rest % 2 === 1) result *= square;
     square *= square;
   }
-  if (exponent > 0) return result;
+  if (exponent >= 0) return result;
   // The reciprocal of an overflowed power would lose results that are tiny but not 0.
   return Number.isFinite(result) || !Number.isFinite(base) ? 1 / result : wholePower(1 / base, -exponent);
 }
