@@ -50,3 +50,22 @@ export function checkFloat(action: string, tensor: { readonly dtype: DType }): v
     throw new ShapeError(`Cannot ${action} an int32 tensor: convert it first with .to("float32")`);
   }
 }
+
+type Typed = { readonly dtype: DType };
+
+/** Throws ShapeError unless the input is floating-point and the others, by their names, have its dtype. */
+export function checkSameFloat(
+  action: string,
+  input: Typed,
+  others: Readonly<Record<string, Typed | null>>,
+): void {
+  if (input.dtype === "int32") {
+    throw new ShapeError(`Cannot ${action}: input is int32; convert it first with .to("float32")`);
+  }
+  for (const [name, other] of Object.entries(others)) {
+    if (other === null || other.dtype === input.dtype) continue;
+    throw new ShapeError(
+      `Cannot ${action}: input is ${input.dtype}, ${name} is ${other.dtype}; convert one of them with .to("${input.dtype}")`,
+    );
+  }
+}

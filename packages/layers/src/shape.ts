@@ -30,7 +30,7 @@ export function checkShape(shape: Shape): Shape {
   }
   let length = 1;
   for (const size of shape) {
-    if (!Number.isSafeInteger(size) || size < 0) {
+    if (!Number.isInteger(size) || size < 0) {
       throw new ShapeError(
         `Cannot use ${formatShape(shape)} as a shape: ${size} is not a whole number of at least 0`,
       );

@@ -1,5 +1,6 @@
 import { noGrad, record } from "../autograd.ts";
 import type { DType } from "../dtype.ts";
+import { checkSameFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { uniformByFanIn } from "../initial.ts";
 import { Module } from "../module.ts";
@@ -17,9 +18,9 @@ function linearShape(
   weight: Pick<Tensor, "shape" | "dtype">,
   bias: Pick<Tensor, "shape" | "dtype"> | null,
 ): Shape {
-  const action = `Cannot apply weight ${formatShape(weight.shape)} to input ${formatShape(input.shape)}`;
+  const action = `apply weight ${formatShape(weight.shape)} to input ${formatShape(input.shape)}`;
   if (weight.shape.length !== 2) {
-    throw new ShapeError(`${action}: expected a weight of 2 axes, [outFeatures, inFeatures]`);
+    throw new ShapeError(`Cannot ${action}: expected a weight of 2 axes, [outFeatures, inFeatures]`);
   }
   const [outFeatures, inFeatures] = weight.shape as [number, number];
   const features = input.shape[input.shape.length - 1];
@@ -27,18 +28,14 @@ function linearShape(
     const flat = input.shape.slice(1).reduce((product, size) => product * size, 1);
     const hint = flat === inFeatures ? "; flatten it first with .flatten(1)" : "";
     throw new ShapeError(
-      `${action}: weight takes ${inFeatures} features, input has ${features ?? "no axis"} (features is the last axis)${hint}`,
+      `Cannot ${action}: weight takes ${inFeatures} features, input has ${features ?? "no axis"} (features is the last axis)${hint}`,
     );
   }
-  for (const [name, argument] of Object.entries({ input, weight, bias })) {
-    if (argument !== null && (argument.dtype !== input.dtype || argument.dtype === "int32")) {
-      throw new ShapeError(
-        `${action}: input is ${input.dtype}, ${name} is ${argument.dtype}; expected one floating-point dtype, convert with .to("float32")`,
-      );
-    }
-  }
+  checkSameFloat(action, input, { weight, bias });
   if (bias !== null && (bias.shape.length !== 1 || bias.shape[0] !== outFeatures)) {
-    throw new ShapeError(`${action}: bias has shape ${formatShape(bias.shape)}, expected [${outFeatures}]`);
+    throw new ShapeError(
+      `Cannot ${action}: bias has shape ${formatShape(bias.shape)}, expected [${outFeatures}]`,
+    );
   }
   return [...input.shape.slice(0, -1), outFeatures];
 }

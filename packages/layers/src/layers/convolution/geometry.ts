@@ -1,3 +1,4 @@
+import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import type { Margin, PaddingMode } from "../../operations/padding.ts";
 import { checkPaddingMode, padShape } from "../../operations/padding.ts";
@@ -63,13 +64,7 @@ export function convolutionGeometry(
   if (kernel.length !== dimensions) {
     fail(`expected a weight of ${dimensions + 2} axes, [outChannels, inChannels / groups, ...kernelSize]`);
   }
-  for (const [name, argument] of Object.entries({ input, weight, bias })) {
-    if (argument !== null && (argument.dtype !== input.dtype || argument.dtype === "int32")) {
-      fail(
-        `input is ${input.dtype}, ${name} is ${argument.dtype}; expected one floating-point dtype, convert with .to("float32")`,
-      );
-    }
-  }
+  checkSameFloat(action, input, { weight, bias });
   if (!Number.isSafeInteger(groups) || groups < 1 || outChannels % groups !== 0) {
     fail(`groups is ${groups}, expected a whole number that divides the ${outChannels} output channels`);
   }

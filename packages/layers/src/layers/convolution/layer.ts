@@ -50,7 +50,7 @@ abstract class Convolution extends Module {
     super();
     const { stride = 1, padding = 0, dilation = 1, groups = 1, paddingMode = "zeros" } = options;
     const action = `make a convolution from ${inChannels} to ${outChannels} channels`;
-    for (const [name, count] of Object.entries({ inChannels, outChannels, groups })) {
+    for (const [name, count] of Object.entries({ groups, inChannels, outChannels })) {
       perDimension(action, name, count, 1, 1);
       if (count % groups !== 0) {
         throw new ShapeError(`Cannot ${action}: groups ${groups} does not divide ${name} ${count}`);
