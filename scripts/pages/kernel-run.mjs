@@ -31,8 +31,8 @@ export async function runInKernel(page, { cwd, signal, onCell }) {
     const outputs = [];
     for (const cell of page.cells) {
       const begun = performance.now();
-      const given = await execute(kernel, page, cell);
-      const problem = cellProblem(page, cell, fromNotebookOutputs(given), errorLine(given));
+      const { outputs: given, executionCount } = await execute(kernel, page, cell);
+      const problem = cellProblem(page, cell, fromNotebookOutputs(given), errorLine(given, executionCount));
       if (problem) throw problem;
       outputs.push([cell.id, given]);
       onCell?.(cell, (performance.now() - begun) / 1000);
@@ -50,12 +50,11 @@ export async function runInKernel(page, { cwd, signal, onCell }) {
  * @param {Awaited<ReturnType<typeof startKernel>>} kernel
  * @param {Page} page
  * @param {Cell} cell
- * @returns {Promise<readonly NotebookOutput[]>}
+ * @returns {Promise<{ outputs: readonly NotebookOutput[], executionCount: number | null }>}
  */
 async function execute(kernel, page, cell) {
   try {
-    const { outputs } = await kernel.execute(cell.source, { timeoutMs: cellLimit });
-    return outputs;
+    return await kernel.execute(cell.source, { timeoutMs: cellLimit });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PageError(page.path, cell.line, `cell ${cell.id} did not end well in the kernel: ${reason}`);
@@ -63,13 +62,17 @@ async function execute(kernel, page, cell) {
 }
 
 /**
- * The line in the cell that an error's traceback names.
+ * The line in the cell that an error's traceback names: that of the call where another cell's function threw, or of the
+ * excerpt that is shown with an error of the compiler.
  * @param {readonly NotebookOutput[]} outputs
+ * @param {number | null} count the cell's number of execution
  * @returns {number | undefined}
  */
-function errorLine(outputs) {
+function errorLine(outputs, count) {
   const error = outputs.find((output) => output.output_type === "error");
   if (error?.output_type !== "error") return undefined;
-  const found = /\bcell\b[^\n]*?:(\d+):\d+/i.exec(error.traceback.join("\n"));
+  const traceback = error.traceback.join("\n");
+  const found =
+    new RegExp(`\\bcell ${count}, line (\\d+), column`).exec(traceback) ?? /^ *(\d+) \| /m.exec(traceback);
   return found ? Number(found[1]) : undefined;
 }

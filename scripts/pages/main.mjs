@@ -5,6 +5,7 @@ import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { runtime } from "../setup/runtime.mjs";
 import { runSteps } from "../setup/steps.mjs";
+import { findPages } from "./find.mjs";
 
 const usage = `npm run pages -- [options] [page ...]
   page       the pages to run, by name, as in convolution (else all)
@@ -48,10 +49,6 @@ export async function pages(args, signal) {
     console.log(usage);
     return 0;
   }
-  await runSteps([dependencies, build, runtime], { cache: setupCache, root, signal });
-  // What comes next imports the packages that were just built.
-  const { findPages } = await import("./find.mjs");
-  const { runPages } = await import("./run.mjs");
   const all = findPages();
   const unknown = names.find((name) => !all.some((page) => page.name === name));
   if (unknown !== undefined) {
@@ -59,6 +56,9 @@ export async function pages(args, signal) {
     throw new SetupFailure(`There is no page ${unknown}: the pages with cells are ${known}.`);
   }
   const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  await runSteps([dependencies, build, runtime], { cache: setupCache, root, signal });
+  // Only now: it imports the packages that were just built.
+  const { runPages } = await import("./run.mjs");
   const failed = await runPages(chosen, { ...options, all, signal });
   if (signal.aborted) throw new Interrupted("Stopped.");
   return failed === 0 ? 0 : 1;

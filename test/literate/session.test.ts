@@ -160,9 +160,9 @@ describe("errors", () => {
     expect(results.map(({ status }) => status)).toEqual(["error", "ok"]);
   });
 
-  test("a thrown value that is no error is said to be none", async () => {
+  test("a thrown value that is no error is shown", async () => {
     expect(await lastOutputs(["throw { code: 3 }"])).toEqual([
-      { type: "error", name: "Error", message: "the cell threw { code: 3 }, which is no Error" },
+      { type: "error", name: "Uncaught", message: "{ code: 3 }" },
     ]);
   });
 

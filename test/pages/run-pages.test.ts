@@ -84,16 +84,32 @@ describe("running pages in the kernel", () => {
   });
 
   test("writes nothing of a page with a cell that throws, and goes on with the next", async () => {
-    const body = "```ts cell id=a\nconst a = 1;\n\nnull!.b;\n```\n";
-    write("website/docs/apart.md", `---\ntitle: T\ndescription: d\n---\n\n# T\n\n${body}`);
+    const cells = [
+      "```ts cell id=a", // line 8
+      "function fail(): never {",
+      '  throw new RangeError("too far");',
+      "}",
+      "```",
+      "",
+      "```ts cell id=b",
+      "",
+      "fail();", // line 16
+      "```",
+      "",
+    ].join("\n");
+    write("website/docs/apart.md", `---\ntitle: T\ndescription: d\n---\n\n# T\n\n${cells}`);
+    const typed = "```ts cell id=a\n1;\nconst b: number = true;\n```\n";
+    write("website/docs/badly-typed.md", `---\ntitle: T\ndescription: d\n---\n\n# T\n\n${typed}`);
     const { failed, wrong } = await run();
-    expect(failed).toBe(1);
-    expect(wrong).toHaveLength(1);
-    expect(wrong[0]).toMatch(
-      /^website\/docs\/apart\.md:\d+: cell a throws \w+: .+; correct it, or write throws=/s,
+    expect(failed).toBe(2);
+    expect(wrong[0]).toBe(
+      "website/docs/apart.md:16: cell b throws RangeError: too far; correct it, or write throws=RangeError where the error is meant",
+    );
+    expect(wrong[1]).toMatch(
+      /^website\/docs\/badly-typed\.md:10: cell a throws TypeScriptError: TS2322: Type /,
     );
     expect(readdirSync(join(folder, "notebooks"))).toEqual(["blur.ipynb"]);
-    expect(existsSync(join(folder, "website/docs/apart.outputs.json"))).toBe(false);
+    expect(readdirSync(join(folder, "website/docs"))).toEqual(["apart.md", "badly-typed.md", "layers"]);
   });
 
   test("names file and line of a page that breaks the grammar, before anything runs", async () => {

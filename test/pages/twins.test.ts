@@ -9,7 +9,7 @@ const layers = ["batchnorm", "convolution", "dropout", "linear", "pooling", "rnn
 /** What belongs to a layer's page; of several forms one is enough. */
 function twins(name: string): string[][] {
   return [
-    [`packages/layers/src/layers/${name}.ts`, `packages/layers/src/layers/${name}/index.ts`],
+    [`packages/layers/src/layers/${name}.ts`, `packages/layers/src/layers/${name}`],
     [`packages/figures/src/${name}.ts`],
     [`notebooks/${name}.ipynb`],
     [`test/layers/${name}.test.ts`],

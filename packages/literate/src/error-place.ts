@@ -1,12 +1,12 @@
 import { inspect } from "node-inspect-extracted";
 
-/** Name and message of anything that was thrown. */
+/** Name and message of anything that was thrown, as the kernel gives them. */
 export function errorText(thrown: unknown): { readonly name: string; readonly message: string } {
   if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
     const { name, message } = thrown as { name?: unknown; message: unknown };
     return { name: typeof name === "string" && name !== "" ? name : "Error", message: String(message) };
   }
-  return { name: "Error", message: `the cell threw ${inspect(thrown)}, which is no Error` };
+  return { name: "Uncaught", message: inspect(thrown) };
 }
 
 /** The place in the cell, from 1, at which the error was thrown or was called for. */
