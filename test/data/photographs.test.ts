@@ -13,7 +13,7 @@ test.each([
   const image = photograph();
   expect(image.shape).toEqual(shape);
   expect(image.dtype).toBe("float32");
-  const pixels = image.toTypedArray();
+  const pixels = image.toTypedArray() as Float32Array;
   expect(pixels.reduce((total, value) => total + Math.round(value * 255), 0)).toBe(sum);
   expect(pixels.every((value) => value >= 0 && value <= 1)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { type MimeBundle, mimeBundle } from "./bundle.ts";
 import { sendToHost } from "./host.ts";
 import type { ShowOptions } from "./options.ts";
+import { colorTerminal, terminalPicture } from "./terminal.ts";
 
 declare const console: { log(text: string): void };
 
@@ -10,5 +11,8 @@ declare const console: { log(text: string): void };
  */
 export function show(value: unknown, options: ShowOptions = {}): void {
   const bundle: MimeBundle = mimeBundle(value, options);
-  if (!sendToHost(bundle)) console.log(bundle["text/plain"]);
+  if (sendToHost(bundle)) return;
+  const columns = colorTerminal();
+  const picture = columns === undefined ? undefined : terminalPicture(value, options, columns);
+  console.log(picture ?? bundle["text/plain"]);
 }

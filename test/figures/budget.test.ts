@@ -1,0 +1,65 @@
+import { mimeBundle, type ShowOptions } from "@layerbook/figures";
+import { rand, randn, zeros } from "@layerbook/layers";
+import { expect, test } from "vitest";
+import { type Figure, figureOf, headingOf, numbers } from "./plotly-figure.ts";
+
+const mebibyte = 1024 * 1024;
+
+test.each<[readonly number[], ShowOptions, RegExp]>([
+  [[64, 56, 56], {}, /value of largest size of 2 x 2/],
+  [[64, 56, 56], { plain: true }, /value of largest size of/],
+  [[512, 512], {}, /value of largest size of/],
+  [[3, 300, 400], { scale: "channel" }, /value of largest size of/],
+  [[3, 500, 560], { layout: "image" }, /each pixel is the mean of/],
+  [[1797, 1, 8, 8], {}, /of 1797 samples/],
+  [[2048, 7, 7], {}, /of 2048 channels/],
+  [[100, 3, 48, 48], {}, /value of largest size of/],
+  [[2, 70_000], {}, /value of largest size of/],
+  [[70_000, 2], {}, /value of largest size of/],
+  [[30_000], {}, /band from the least to the greatest of each 30/],
+])("%j with %j stays within 1 MiB and says what it left out", (shape, options, said) => {
+  const bundle = mimeBundle(randn(shape), options);
+  expect(Buffer.byteLength(JSON.stringify(bundle))).toBeLessThanOrEqual(mebibyte);
+  const heading = headingOf(bundle["application/vnd.plotly.v1+json"] as Figure);
+  expect(heading).toMatch(said);
+  expect(bundle["image/svg+xml"]).toMatch(said);
+});
+
+test("what fits is drawn whole and nothing is said", () => {
+  const figure = figureOf(rand([32, 14, 14]));
+  expect(numbers(figure.data[0]!.z).values.filter((value) => !Number.isNaN(value)).length).toBe(32 * 14 * 14);
+  expect(headingOf(figure)).not.toMatch(/largest size| of \d+ channels/);
+});
+
+test("no sheet has more cells along a side than a screen can show", () => {
+  for (const shape of [
+    [1, 4000],
+    [900, 4, 4],
+    [64, 100, 100],
+  ]) {
+    const { shape: cells } = numbers(figureOf(rand(shape)).data[0]!.z);
+    expect(Math.max(...cells)).toBeLessThanOrEqual(720);
+  }
+});
+
+test("64 maps of 56 x 56 take less than 50 ms of processor time once warm", () => {
+  const maps = randn([64, 56, 56]);
+  for (let i = 0; i < 5; i++) mimeBundle(maps);
+  const times = Array.from({ length: 5 }, () => {
+    const start = process.cpuUsage();
+    mimeBundle(maps);
+    return process.cpuUsage(start).user / 1000;
+  });
+  expect(Math.min(...times)).toBeLessThan(50);
+});
+
+test("ten million elements do not hang", () => {
+  const start = performance.now();
+  mimeBundle(zeros([10, 1000, 1000]));
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+test("the same tensor gives the same bundle", () => {
+  const maps = randn([5, 20, 20]);
+  expect(JSON.stringify(mimeBundle(maps))).toBe(JSON.stringify(mimeBundle(maps.clone())));
+});
