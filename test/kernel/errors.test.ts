@@ -58,7 +58,9 @@ describe("an error at run time", () => {
       "import * as fs from 'node:fs'; try { fs.readFileSync('absent'); } catch (e) { console.log(e.stack); }",
     );
     const text = (outputs[0] as { readonly text: string }).text;
-    expect(text).toMatch(/^Error: ENOENT: no such file or directory, open 'absent'\n {4}at cell \d+, line 1, column \d+\n$/);
+    expect(text).toMatch(
+      /^Error: ENOENT: no such file or directory, open 'absent'\n {4}at cell \d+, line 1, column \d+\n$/,
+    );
   });
 
   test("shows its causes", async () => {
@@ -69,7 +71,8 @@ describe("an error at run time", () => {
   });
 
   test("keeps the name of a class of one's own", async () => {
-    const code = "class ShapeError extends Error { override name = 'ShapeError'; } throw new ShapeError('3 is not 4')";
+    const code =
+      "class ShapeError extends Error { override name = 'ShapeError'; } throw new ShapeError('3 is not 4')";
     expect(await error(code)).toMatchObject({ ename: "ShapeError", evalue: "3 is not 4" });
   });
 
@@ -82,7 +85,8 @@ describe("an error at run time", () => {
   });
 
   test("that cannot even be looked at does not end the kernel", async () => {
-    const code = "const hostile = new Error('x'); Object.defineProperty(hostile, 'message', { get() { throw 1; } }); throw hostile;";
+    const code =
+      "const hostile = new Error('x'); Object.defineProperty(hostile, 'message', { get() { throw 1; } }); throw hostile;";
     expect((await error(code)).ename).toBe("Error");
     expect((await kernel().execute("'alive'")).status).toBe("ok");
   });
@@ -137,7 +141,10 @@ describe("a cell that does not compile", () => {
 
   test("names no file of the kernel", async () => {
     await kernel().execute("class Layer { private size = 1; }");
-    const codes = ["class Layer { private size = 2; }\nconst other: Layer = earlier;", "import { a } from './missing';"];
+    const codes = [
+      "class Layer { private size = 2; }\nconst other: Layer = earlier;",
+      "import { a } from './missing';",
+    ];
     await kernel().execute("const earlier = new Layer();");
     for (const code of codes) {
       const shown = JSON.stringify(await error(code));

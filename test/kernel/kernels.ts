@@ -12,7 +12,13 @@ const require = createRequire(import.meta.url);
 
 /** The command of stock tslab's TypeScript kernel, for comparison. */
 export function stockTslabArgv(): string[] {
-  return [process.execPath, require.resolve("tslab/bin/tslab"), "kernel", "--config-path", "{connection_file}"];
+  return [
+    process.execPath,
+    require.resolve("tslab/bin/tslab"),
+    "kernel",
+    "--config-path",
+    "{connection_file}",
+  ];
 }
 
 /** Compiles a package when its sources are newer than what is built: kernels run what is built. */
@@ -21,7 +27,9 @@ export function build(name: string): void {
   const built = statSync(join(folder, "dist", ".tsbuildinfo"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" });
   if (sources.every((file) => statSync(join(folder, "src", file)).mtimeMs <= built)) return;
-  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", folder], { stdio: "pipe" });
+  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", folder], {
+    stdio: "pipe",
+  });
 }
 
 /** A folder that is gone after the file's tests. */

@@ -9,7 +9,12 @@ describe("information", () => {
       status: "ok",
       protocol_version: "5.3",
       implementation: "layerbook",
-      language_info: { name: "typescript", version: "5.0.4", file_extension: ".ts", pygments_lexer: "typescript" },
+      language_info: {
+        name: "typescript",
+        version: "5.0.4",
+        file_extension: ".ts",
+        pygments_lexer: "typescript",
+      },
     });
   });
 
@@ -17,7 +22,9 @@ describe("information", () => {
     const busy = kernel().execute("const until = Date.now() + 1500; while (Date.now() < until) {}");
     const asked = Date.now();
     const info = await new Promise((resolve) => setTimeout(resolve, 300)).then(() =>
-      kernel().request("kernel_info_request", {}, { channel: "control" }).then(() => Date.now() - asked),
+      kernel()
+        .request("kernel_info_request", {}, { channel: "control" })
+        .then(() => Date.now() - asked),
     );
     await busy;
     expect(info).toBeGreaterThan(0);

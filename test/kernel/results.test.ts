@@ -38,7 +38,9 @@ describe("a value with Jupyter.display", () => {
 
   test("is shown in all its MIME types", async () => {
     const data = await result(
-      display(`() { return { "text/plain": "t", "image/svg+xml": "<svg/>", "application/json": { a: [1] } }; }`),
+      display(
+        `() { return { "text/plain": "t", "image/svg+xml": "<svg/>", "application/json": { a: [1] } }; }`,
+      ),
     );
     expect(data).toEqual({ "text/plain": "t", "image/svg+xml": "<svg/>", "application/json": { a: [1] } });
   });
@@ -49,7 +51,9 @@ describe("a value with Jupyter.display", () => {
   });
 
   test("may give metadata too", async () => {
-    const code = display(`: () => ({ data: { "text/plain": "m" }, metadata: { "text/plain": { wide: true } } })`);
+    const code = display(
+      `: () => ({ data: { "text/plain": "m" }, metadata: { "text/plain": { wide: true } } })`,
+    );
     expect(await outputs(code)).toMatchObject([
       { data: { "text/plain": "m" }, metadata: { "text/plain": { wide: true } } },
     ]);
@@ -85,7 +89,9 @@ describe("the host", () => {
   const host = `const host = (globalThis as any)[Symbol.for("layerbook.host")];`;
 
   test("displays now, in order with what is printed", async () => {
-    expect(await outputs(`${host} console.log("a"); host.display({ "text/plain": "b" }); console.log("c")`)).toEqual([
+    expect(
+      await outputs(`${host} console.log("a"); host.display({ "text/plain": "b" }); console.log("c")`),
+    ).toEqual([
       { output_type: "stream", name: "stdout", text: "a\n" },
       { output_type: "display_data", data: { "text/plain": "b" }, metadata: {} },
       { output_type: "stream", name: "stdout", text: "c\n" },
@@ -93,7 +99,9 @@ describe("the host", () => {
   });
 
   test("updates a display in place, from a later cell too", async () => {
-    const first = await kernel().execute(`${host} host.display({ "text/plain": "0%" }, { displayId: "bar" })`);
+    const first = await kernel().execute(
+      `${host} host.display({ "text/plain": "0%" }, { displayId: "bar" })`,
+    );
     expect(first.outputs).toMatchObject([{ data: { "text/plain": "0%" } }]);
     await kernel().execute(`host.display({ "text/plain": "100%" }, { displayId: "bar", update: true })`);
     expect(first.outputs).toMatchObject([{ data: { "text/plain": "100%" } }]);
@@ -117,7 +125,9 @@ describe("the host", () => {
 
 describe("streams", () => {
   test("keep stdout and stderr apart and in order", async () => {
-    expect(await outputs(`console.log("out"); console.error("err"); process.stdout.write("end")`)).toEqual([
+    expect(
+      await outputs(`console.log("out"); console.error("err"); void process.stdout.write("end");`),
+    ).toEqual([
       { output_type: "stream", name: "stdout", text: "out\n" },
       { output_type: "stream", name: "stderr", text: "err\n" },
       { output_type: "stream", name: "stdout", text: "end" },
@@ -133,11 +143,14 @@ describe("streams", () => {
   test("arrive while a cell computes", async () => {
     const started = Date.now();
     let heard = 0;
-    await kernel().execute("console.log('first'); const end = Date.now() + 1500; while (Date.now() < end) {}", {
-      onMessage: (type) => {
-        if (type === "stream") heard = Date.now() - started;
+    await kernel().execute(
+      "console.log('first'); const end = Date.now() + 1500; while (Date.now() < end) {}",
+      {
+        onMessage: (type) => {
+          if (type === "stream") heard = Date.now() - started;
+        },
       },
-    });
+    );
     expect(heard).toBeGreaterThan(0);
     expect(heard).toBeLessThan(1400);
   });

@@ -36,7 +36,10 @@ interface Values {
   readonly python?: string | undefined;
 }
 
-function parse(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
+function parse(args: readonly string[]): {
+  readonly values: Values;
+  readonly positionals: readonly string[];
+} {
   try {
     return parseArgs({
       args: [...args],
@@ -56,7 +59,9 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
 }
 
 function targetOf({ user, "sys-prefix": sysPrefix, prefix, python }: Values): JupyterTarget {
-  const given = [user && "--user", sysPrefix && "--sys-prefix", prefix !== undefined && "--prefix"].filter(Boolean);
+  const given = [user && "--user", sysPrefix && "--sys-prefix", prefix !== undefined && "--prefix"].filter(
+    Boolean,
+  );
   if (given.length > 1) throw new Error(`Cannot use ${given.join(" and ")} together: give one of them.`);
   if (python !== undefined && (user || prefix !== undefined)) {
     throw new Error(`Cannot use --python with ${given[0]}: it goes with --sys-prefix.`);

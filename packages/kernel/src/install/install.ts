@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type JupyterTarget, kernelsFolder } from "./jupyter-folders.ts";
@@ -57,7 +65,10 @@ export function installKernel(target: JupyterTarget): InstalledKernel {
   const folder = join(kernelsFolder(target), kernelName);
   try {
     mkdirSync(folder, { recursive: true });
-    copyFileSync(fileURLToPath(new URL("../../logo/logo-svg.svg", import.meta.url)), join(folder, "logo-svg.svg"));
+    copyFileSync(
+      fileURLToPath(new URL("../../logo/logo-svg.svg", import.meta.url)),
+      join(folder, "logo-svg.svg"),
+    );
     // Renamed into place, so that Jupyter never reads half a file.
     const unfinished = join(folder, `kernel.json.${process.pid}`);
     writeFileSync(unfinished, `${JSON.stringify(spec, null, 2)}\n`);
@@ -80,7 +91,9 @@ export function uninstallKernel(target: JupyterTarget): string {
     );
   }
   if (installedDisplayName(folder) !== displayName) {
-    throw new Error(`Cannot uninstall the kernel: ${folder} holds another kernel. Remove it by hand if you mean it.`);
+    throw new Error(
+      `Cannot uninstall the kernel: ${folder} holds another kernel. Remove it by hand if you mean it.`,
+    );
   }
   try {
     rmSync(folder, { recursive: true });
@@ -92,7 +105,8 @@ export function uninstallKernel(target: JupyterTarget): string {
 
 function installedDisplayName(folder: string): unknown {
   try {
-    return (JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as Partial<KernelSpec>).display_name;
+    return (JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as Partial<KernelSpec>)
+      .display_name;
   } catch {
     return undefined;
   }
@@ -101,9 +115,12 @@ function installedDisplayName(folder: string): unknown {
 function cannot(action: string, folder: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
-    return new Error(`Cannot ${action} ${folder}: no permission. Use --user, or --prefix with a folder of yours.`);
+    return new Error(
+      `Cannot ${action} ${folder}: no permission. Use --user, or --prefix with a folder of yours.`,
+    );
   }
-  if (code === "ENOSPC") return new Error(`Cannot ${action} ${folder}: the disk is full. Make room and try again.`);
+  if (code === "ENOSPC")
+    return new Error(`Cannot ${action} ${folder}: the disk is full. Make room and try again.`);
   if (code === "ENOTDIR" || code === "EEXIST") {
     return new Error(`Cannot ${action} ${folder}: a part of this path is a file. Give another --prefix.`);
   }

@@ -25,6 +25,8 @@ export type ControlEvent =
   | { readonly type: "interrupt" }
   | { readonly type: "answered"; readonly request: Message; readonly shutDown: boolean };
 
+/** How long a cell has to stop before it is sent a signal, milliseconds. */
+const patience = 150;
 /** How long the main thread has to end after a shutdown, milliseconds. */
 const lastWords = 1500;
 
@@ -67,13 +69,15 @@ function answer(request: Message): void {
 }
 
 /**
- * Interrupts the cell that runs, whatever it does: a loop of a cell looks at the flag, a library that computes for the
- * cell is stopped by the signal, and code that waits hears the message. On Windows the signal would end the process.
+ * Interrupts the cell that runs, whatever it does: a loop of a cell looks at the flag, code that waits hears the message,
+ * and a library that computes for the cell is stopped by the signal. The signal comes last, and only when the others did
+ * not stop the cell, as it would hit the next one. On Windows it would end the process.
  */
 function interrupt(): void {
   flag.raise();
-  if (process.platform !== "win32") process.kill(process.pid, "SIGINT");
   tell({ type: "interrupt" });
+  if (process.platform === "win32") return;
+  setTimeout(() => flag.isRaised && process.kill(process.pid, "SIGINT"), patience);
 }
 
 async function echoHeartbeats(): Promise<void> {

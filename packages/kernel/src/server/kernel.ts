@@ -36,7 +36,11 @@ export class Kernel {
     await this.#sockets.bind();
     await startControl(this.#connection, this.#session, this.#interruptFlag.buffer, {
       // A flag that is down again has stopped its cell: the next one must not be hit.
-      interrupt: () => this.#interruptFlag.isRaised && this.#cells?.interrupt(),
+      interrupt: () => {
+        if (!this.#interruptFlag.isRaised) return;
+        if (this.#cells?.isRunning) this.#cells.interrupt();
+        else this.#interruptFlag.lower();
+      },
       answered: (request) => this.#showBusy(request),
       shutDown: () => void this.#end(),
     });

@@ -45,13 +45,12 @@ export class Session {
       },
     );
     const scope = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
-    scope.require = createCellRequire(scope.require);
+    scope.require = createCellRequire(scope.require, folder);
     installCellStacks(compiler.cells, folder);
   }
 
   /** Runs a cell. Never rejects. */
   async execute(code: string, cell: number): Promise<CellOutcome> {
-    this.#interruptFlag.lower();
     const stopped = new Promise<typeof interrupted>((resolve) => {
       this.#interrupt = () => resolve(interrupted);
     });
@@ -62,7 +61,12 @@ export class Session {
       return { error: thrownError(error, this.#compiler.cells) };
     } finally {
       this.#interrupt = undefined;
+      this.#interruptFlag.lower();
     }
+  }
+
+  get isRunning(): boolean {
+    return this.#interrupt !== undefined;
   }
 
   /** Stops the cell that waits. A cell that computes is stopped by SIGINT itself, through `node:vm`. */
