@@ -47,7 +47,12 @@ function serverArguments({ port, openBrowser = false, folder = notebooks }) {
     ["LabApp.news_url", "None"],
     ["LabApp.check_for_updates_class", "jupyterlab.NeverCheckForUpdate"],
     ["LabApp.extension_manager", "readonly"],
+    // Only the book's kernel is offered: no kernel of the machine, and not the Python that JupyterLab brings.
     ["KernelSpecManager.ensure_native_kernel", "False"],
+    ["KernelSpecManager.allowed_kernelspecs", "{'layerbook'}"],
+    ["MultiKernelManager.default_kernel_name", "layerbook"],
+    // The server's own default contradicts itself and warns of it.
+    ["ServerApp.tornado_settings", "{'ws_ping_timeout': 30000}"],
   ].map(([name, value]) => `--${name}=${value}`);
 }
 

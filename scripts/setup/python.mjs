@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./command.mjs";
 import { SetupFailure } from "./failure.mjs";
@@ -8,6 +8,11 @@ import { root, venv, venvPython } from "./paths.mjs";
 /** @import { Step } from "./stamps.mjs" */
 
 const requirements = join(root, "requirements.txt");
+
+/** JupyterLab without the question whether it may fetch news. */
+const pageConfig = JSON.stringify({
+  disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true },
+});
 
 /**
  * pip's own environment variables stay (mirrors, proxies, certificates), those that would lead an install out of
@@ -27,7 +32,7 @@ export const python = {
   title: "JupyterLab and plotly, in .venv",
   files: () => [requirements],
   // The environment holds absolute paths: a folder that was moved needs a new one.
-  values: () => [root],
+  values: () => [root, pageConfig],
   outputs: () => [venvPython],
   async check() {
     findPython();
@@ -57,5 +62,8 @@ export const python = {
       env,
       action: "Cannot install JupyterLab",
     });
+    const settings = join(venv, "etc", "jupyter", "labconfig");
+    mkdirSync(settings, { recursive: true });
+    writeFileSync(join(settings, "page_config.json"), pageConfig);
   },
 };
