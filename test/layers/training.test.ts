@@ -153,8 +153,8 @@ describe("SGD", () => {
 
 it("a small convolutional network learns the digits, the same way each time", () => {
   const { images, labels } = digits();
-  const x = images.slice(0, 0, 256);
-  const y = labels.slice(0, 0, 256);
+  const x = images.slice(0, 0, 128);
+  const y = labels.slice(0, 0, 128);
   const learn = () => {
     manualSeed(0);
     const net = new Sequential(
