@@ -37,7 +37,7 @@ export default defineConfig({
       project("kernel", "kernel", 120, 3),
       project("pages", "pages", 180, 4),
       project("jupyter", "jupyter", 180, 5),
-      project("site", "site", 300, 6),
+      project("site", "site", 300, 6, ["test/site/setup/sites.ts"]),
     ],
   },
 });

@@ -30,7 +30,7 @@ const sources = [
  */
 export function siteBuild({
   name = "site",
-  docs = join(website, "docs"),
+  docs = process.env.LAYERBOOK_DOCS ?? join(website, "docs"),
   out = join(website, "build"),
 } = {}) {
   return {

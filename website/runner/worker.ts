@@ -1,4 +1,3 @@
-import * as figures from "@layerbook/figures";
 import * as layers from "@layerbook/layers";
 import { CellSyntaxError, compileCell } from "@layerbook/literate/compile";
 import { createSession, type OutputEvent } from "@layerbook/literate/session";
@@ -7,11 +6,8 @@ import type { CellRequest, FromWorker, ToWorker } from "./messages.ts";
 // Kept before any cell runs: a cell may replace what is global.
 const send: (message: FromWorker) => void = self.postMessage.bind(self);
 
-/** What cells may import. Packages that are large, and not on every page, come when a cell asks for them. */
-const modules = new Map<string, object>([
-  ["@layerbook/layers", layers],
-  ["@layerbook/figures", figures],
-]);
+/** What cells may import. The page gives the others when a cell asks for them. */
+const modules = new Map<string, object>([["@layerbook/layers", layers]]);
 const waiting = new Map<string, { resolve(text: string): void; reject(reason: Error): void }[]>();
 
 let currentRun = 0;
@@ -56,6 +52,14 @@ async function run(number: number, { id, source, constants, ownScope }: CellRequ
     send({ type: "done", run: number, status: "error", error: name });
   }
 }
+
+/** What a cell left behind, such as a timer, and then throws. The cells' names live on. */
+function reportLate(event: Event, error: unknown): void {
+  event.preventDefault();
+  console.error(`Not caught: ${error}`);
+}
+self.addEventListener("error", (event) => reportLate(event, event.error ?? event.message));
+self.addEventListener("unhandledrejection", (event) => reportLate(event, event.reason));
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === "run") {

@@ -9,8 +9,11 @@ import { build } from "esbuild";
 const website = join(dirname(fileURLToPath(import.meta.url)), "..");
 const statics = join(website, "static");
 
-/** Packages that a page's worker gets only when one of its cells imports them: specifier -> file. */
-const packagesOnDemand = { "@layerbook/data": "data.js" };
+/**
+ * Packages that a page's worker gets when one of its cells imports them: specifier -> file. The one is large; the other
+ * begins to draw tensors when it is imported, and not before, as everywhere.
+ */
+const packagesOnDemand = { "@layerbook/data": "data.js", "@layerbook/figures": "figures.js" };
 
 async function copyKatex() {
   const from = join(dirname(createRequire(import.meta.url).resolve("katex/package.json")), "dist");

@@ -24,6 +24,12 @@ export interface NotebookState {
   readonly message: string;
 }
 
+/** Detail of the event `layerbook:ran`, which tells scripts of the page what a run gave. */
+export interface CellRan {
+  readonly cell: string;
+  readonly outputs: readonly Output[];
+}
+
 /** A slider runs the cells below again only while they took less than this together, in milliseconds. */
 const cheap = 300;
 
@@ -181,6 +187,8 @@ export class Notebook {
       else if (performance.now() - started > 200) this.#update(id, { outputs: outputs.get(id) });
     });
     const took = performance.now() - started;
+    const detail: CellRan = { cell: id, outputs: outputs.get(id) ?? [] };
+    window.dispatchEvent(new CustomEvent("layerbook:ran", { detail }));
     if (resets !== this.#resets) return this.#state.message;
     if (end.status === "lost") {
       this.#forget();

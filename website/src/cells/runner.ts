@@ -6,7 +6,7 @@ import { fetchText, WorkerFrame } from "./worker-frame.ts";
 export const timeLimit = 30_000;
 
 /** Most messages that one run may send; a session stays far below it. */
-const messageLimit = 20_000;
+const messageLimit = 5_000;
 
 export type RunEnd =
   | { readonly status: "ok" }
@@ -23,7 +23,10 @@ interface CurrentRun {
 }
 
 /** Packages that the worker gets when a cell imports them; scripts/assets.mjs writes the files. */
-const packagesOnDemand: Readonly<Record<string, string>> = { "@layerbook/data": "data.js" };
+const packagesOnDemand: Readonly<Record<string, string>> = {
+  "@layerbook/data": "data.js",
+  "@layerbook/figures": "figures.js",
+};
 const offered = ["@layerbook/layers", "@layerbook/data", "@layerbook/figures"];
 
 /**

@@ -23,8 +23,9 @@ export class WorkerFrame {
           void this.#sendWorker(`${folder}worker.js`, onMessage);
           return;
         }
-        const message = readFromWorker(data);
-        if (message) onMessage(message);
+        // Only a cell that posts by itself sends what cannot be read, and it may send without end.
+        const reason = "a cell posted a message, which only its outputs may";
+        onMessage(readFromWorker(data) ?? { type: "crash", reason });
       },
       { signal: this.#listening.signal },
     );

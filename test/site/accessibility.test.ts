@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { expect, inject, test } from "vitest";
+import { close, open, useBrowser } from "./browser.ts";
+import { edit, settled } from "./page-cells.ts";
+
+useBrowser();
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const places = ["", "layers/convolution"];
+const themes = ["light", "dark"] as const;
+
+async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promise<unknown> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.map(({ id, nodes }) => ({
+    id,
+    places: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
+  }));
+}
+
+test.each(places.flatMap((place) => themes.map((theme) => ({ place, theme }))))(
+  "axe finds nothing on /$place in $theme",
+  async ({ place, theme }) => {
+    const opened = await open(inject("book") + place, { colorScheme: theme });
+    expect(await violations(opened.page)).toEqual([]);
+    await close(opened);
+  },
+);
+
+test.each(themes)("axe finds nothing in %s while a page is edited and has run", async (theme) => {
+  const opened = await open(`${inject("workshop")}layers/workshop`, { colorScheme: theme });
+  const { page } = opened;
+  await edit(page, "value", "nowhere");
+  await page.getByRole("button", { name: "Run all" }).click();
+  await settled(page);
+  expect(await violations(page)).toEqual([]);
+  await close(opened);
+});
+
+test.each(places)("at 360 pixels /%s does not scroll sideways, before and after a run", async (place) => {
+  const opened = await open(inject("book") + place, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+  });
+  const { page } = opened;
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overflow()).toBe(0);
+  const runAll = page.getByRole("button", { name: "Run all" });
+  if (await runAll.isVisible()) {
+    await runAll.click();
+    await settled(page);
+    expect(await overflow()).toBe(0);
+  }
+  await close(opened);
+});

@@ -1,0 +1,60 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { findBrowser } from "../../scripts/setup/browser.mjs";
+
+let browser: Browser;
+
+/** Gives the tests of a file a browser. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    const executablePath = findBrowser();
+    if (!executablePath)
+      throw new Error("There is no Chromium here: run npm test, which says how to get one");
+    // A container has no user namespaces to build Chromium's own sandbox from.
+    browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  });
+  afterAll(() => browser.close());
+}
+
+/** What a page did that none may do. */
+export interface Misdeeds {
+  /** Requests that left the site. */
+  readonly requests: string[];
+  readonly dialogs: string[];
+  /** Errors that nothing caught. */
+  readonly errors: string[];
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly misdeeds: Misdeeds;
+  /** Every request so far. */
+  readonly requests: string[];
+}
+
+/** Opens an address in a window of its own and notes what the page does there. */
+export async function open(address: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const { origin } = new URL(address);
+  const requests: string[] = [];
+  const misdeeds: Misdeeds = { requests: [], dialogs: [], errors: [] };
+  context.on("request", (request) => {
+    requests.push(request.url());
+    if (!request.url().startsWith(origin) && !/^(?:data|blob):/.test(request.url())) {
+      misdeeds.requests.push(request.url());
+    }
+  });
+  page.on("dialog", (dialog) => {
+    misdeeds.dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  page.on("pageerror", (error) => misdeeds.errors.push(error.message));
+  await page.goto(address, { waitUntil: "load" });
+  if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-has-hydrated=true]");
+  return { page, misdeeds, requests };
+}
+
+export async function close({ page }: OpenPage): Promise<void> {
+  await page.context().close();
+}

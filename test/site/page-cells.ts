@@ -1,0 +1,52 @@
+import type { Output } from "@layerbook/literate/outputs";
+import type { Locator, Page } from "playwright-core";
+
+export function cell(page: Page, id: string): Locator {
+  return page.locator(`#cell-${id}`);
+}
+
+/** What the cell shows as its outputs. */
+export function outputs(page: Page, id: string): Locator {
+  return cell(page, id).locator("[data-live]");
+}
+
+export function status(page: Page): Locator {
+  return page.getByRole("status");
+}
+
+/** Runs the cell and waits for the end of it and of those above it. */
+export async function run(page: Page, id: string): Promise<void> {
+  await page.getByRole("button", { name: `Run cell ${id}`, exact: true }).click();
+  await settled(page);
+}
+
+/** Waits until nothing runs. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Stop", disabled: true }).waitFor();
+}
+
+/** Puts a text into the cell's editor, which stays open. */
+export async function edit(page: Page, id: string, text: string): Promise<Locator> {
+  const editor = page.getByRole("textbox", { name: `Code of cell ${id}.` });
+  if (!(await editor.isVisible())) {
+    await page.getByRole("button", { name: `Edit cell ${id}`, exact: true }).click();
+  }
+  await editor.fill(text);
+  return editor;
+}
+
+/** Notes what each run gives; to be called before the page runs anything. */
+export async function watchRuns(
+  page: Page,
+): Promise<() => Promise<Readonly<Record<string, readonly Output[]>>>> {
+  await page.evaluate(() => {
+    const runs: Record<string, unknown> = {};
+    Object.assign(window, { runs });
+    window.addEventListener("layerbook:ran", (event) => {
+      const { cell, outputs } = (event as CustomEvent<{ cell: string; outputs: unknown }>).detail;
+      runs[cell] = outputs;
+    });
+  });
+  return () => page.evaluate(() => (window as unknown as { runs: Record<string, readonly Output[]> }).runs);
+}
