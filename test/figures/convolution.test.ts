@@ -207,7 +207,7 @@ test("one-dimensional convolutions lie in one row; three-dimensional ones are to
   expect(box(part(line, 2, window))).toEqual([0, 2, 1, 3]);
   const cube = mimeBundle(new Conv3d(1, 1, 2).trace(rand([1, 1, 3, 3, 3])));
   expect(Object.keys(cube)).toEqual(["text/plain"]);
-  expect(cube["text/plain"]).toMatch(/^Convolution of a 3 by 3 by 3 input with a 2 by 2 by 2 kernel/);
+  expect(cube["text/plain"]).toMatch(/^Convolution of an input of 3 by 3 by 3 with a kernel of 2 by 2 by 2/);
 });
 
 test("the description says sizes, options and the output's range", () => {
@@ -230,7 +230,7 @@ test("the description says sizes, options and the output's range", () => {
     ).trace(input),
   );
   expect(text).toMatch(
-    /^Convolution of a 3 by 3 input with a 2 by 2 kernel, stride 1, padding 0: in 4 steps/,
+    /^Convolution of an input of 3 by 3 with a kernel of 2 by 2, stride 1, padding 0: in 4 steps/,
   );
   expect(text).toMatch(/output, 2 by 2 from 0 to 7\.$/);
   expect(

@@ -103,3 +103,15 @@ test("a pooled cell names its rows and columns and shows the signed value of lar
       throw new Error(`${text} of ${block}`);
   }
 });
+
+test("labels along an axis are all different, or plotly would lay cells upon one another", () => {
+  for (const shape of [
+    [64, 56, 56],
+    [8, 3, 5, 5],
+    [1797, 1, 8, 8],
+    [3, 4, 20, 20],
+  ]) {
+    const { x, y } = figureOf(randn(shape)).data[0]!;
+    for (const labels of [x, y] as string[][]) expect(new Set(labels).size).toBe(labels.length);
+  }
+});

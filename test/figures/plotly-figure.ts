@@ -80,12 +80,17 @@ export function hovers(figure: Figure, frame?: number): { readonly text: string;
     const [row, column] = [Math.floor(i / shape[1]!), i % shape[1]!];
     const text = trace
       .hovertemplate!.replace("<extra></extra>", "")
-      .replace("%{y}", y[row]!.trim())
-      .replace("%{x}", x[column]!.trim())
+      .replace("%{y}", visible(y[row]!))
+      .replace("%{x}", visible(x[column]!))
       .replace("%{customdata}", String(extra?.values[i]))
       .replace("%{customdata[0]}", String(extra?.values[depth * i]))
       .replace(/%\{customdata\[1\]:[^}]*\}/, () => String(extra?.values[depth * i + 1]))
       .replace(/%\{z:[^}]*\}/, String(value));
     return [{ text, value }];
   });
+}
+
+/** A label without the characters that have no width. */
+function visible(label: string): string {
+  return label.replaceAll(/[\u200b\u200c]/g, "");
 }

@@ -135,6 +135,11 @@ test("a matrix's figure, whole", () => {
           "r": 8,
           "t": 91,
         },
+        "modebar": {
+          "activecolor": "#e66100",
+          "bgcolor": "rgba(0,0,0,0)",
+          "color": "#777777",
+        },
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": false,

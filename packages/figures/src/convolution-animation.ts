@@ -11,7 +11,15 @@ import {
 } from "./convolution-scene.ts";
 import { decimals, digitFormat } from "./digits.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
-import { ink, type PlotlyFigure, type PlotlyObject, plotlyConfig, plotlyNumbers } from "./plotly.ts";
+import {
+  ink,
+  type PlotlyFigure,
+  type PlotlyObject,
+  pageLayout,
+  pageSlider,
+  plotlyConfig,
+  plotlyNumbers,
+} from "./plotly.ts";
 import { statistics } from "./statistics.ts";
 
 /** Orange tells the window and what comes of it from both colour scales, also for the colour-blind. */
@@ -55,11 +63,7 @@ export function convolutionAnimation(
       title: plotlyTitle(heading, height),
       height,
       margin: { l: 10, r: 10, t: top, b: sliderHeight },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink },
-      showlegend: false,
-      hovermode: "closest",
+      ...pageLayout,
       dragmode: false,
       ...panelAxes("input", stage, scene.input),
       ...panelAxes("kernel", stage, scene.kernel),
@@ -367,13 +371,8 @@ function stepSlider(scene: Scene): PlotlyObject {
     y: 0,
     yanchor: "top",
     pad: { l: 92, r: 12, t: 14, b: 0 },
-    bgcolor: "rgba(127,127,127,0.25)",
-    activebgcolor: accent,
-    bordercolor: ink,
     currentvalue: { prefix: "output ", xanchor: "left", offset: 6, font: { size: 12, color: ink } },
-    font: { size: 9, color: ink },
-    ticklen: 0,
-    minorticklen: 0,
+    ...pageSlider,
     steps: scene.steps.map((step, i) => ({
       label: `[${step.position.join(", ")}]`,
       method: "animate",

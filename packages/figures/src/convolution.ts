@@ -31,14 +31,14 @@ export function drawConvolution(trace: ConvolutionTraceLike, options: ShowOption
   };
 }
 
-/** "Convolution of a 3 by 3 input with a 2 by 2 kernel ...: 4 steps, output 2 by 2 from 0 to 7." */
+/** "Convolution of an input of 3 by 3 with a kernel of 2 by 2, ...: in 4 steps ..., 2 by 2 from 0 to 7." */
 export function describeConvolution(trace: ConvolutionTraceLike): string {
   const { min, max } = statistics(trace.output.toTypedArray());
   const channels = trace.kernel.shape[0]!;
   return [
-    `Convolution of a ${unpadded(trace).join(" by ")} input`,
-    channels > 1 ? ` of ${channels} channels` : "",
-    ` with a ${trace.kernel.shape.slice(1).join(" by ")} kernel, ${settings(trace).join(", ")}:`,
+    `Convolution of an input of ${unpadded(trace).join(" by ")}`,
+    channels > 1 ? ` in ${channels} channels` : "",
+    ` with a kernel of ${trace.kernel.shape.slice(1).join(" by ")}, ${settings(trace).join(", ")}:`,
     ` in ${count(trace.steps.length, "step")} the window slides over the input, and the sum of its products with the kernel,`,
     ` plus the bias ${formatNumber(trace.bias)}, is one value of the output, ${trace.output.shape.join(" by ")}`,
     trace.steps.length > 0 ? ` from ${formatNumber(min)} to ${formatNumber(max)}.` : ".",
@@ -66,7 +66,7 @@ function same(values: readonly (number | string)[]): string {
 }
 
 function convolutionHeading(trace: ConvolutionTraceLike, scene: Scene, options: ShowOptions): Heading {
-  const sizes = `${unpadded(trace).join(" x ")} input, ${trace.kernel.shape.slice(1).join(" x ")} kernel`;
+  const sizes = `input ${unpadded(trace).join(" x ")}, kernel ${trace.kernel.shape.slice(1).join(" x ")}`;
   const notes: string[] = [];
   if (scene.hiddenChannels > 0) {
     notes.push(`input channels ${scene.channels.join(", ")} shown, those of the largest weights`);

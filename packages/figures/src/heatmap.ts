@@ -7,10 +7,12 @@ import {
   type NumberFormat,
   type PlotlyFigure,
   type PlotlyObject,
+  pageLayout,
+  pageSlider,
   plotlyConfig,
   plotlyNumbers,
 } from "./plotly.ts";
-import { axisLabels, type Mark, type Sheet, scaleTiles, sheetOf, tileIndices } from "./sheet.ts";
+import { axisLabels, type Mark, type Sheet, scaleTiles, sheetOf, tileIndices, visible } from "./sheet.ts";
 
 /** Digits are printed into the cells of a matrix up to this size. */
 export const mostDigitCells = 16;
@@ -64,11 +66,7 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
       title: plotlyTitle(heading, height),
       height,
       margin: { l: oneMap ? (plan.factor > 1 ? 60 : 36) : 8, r: 8, t: top, b: bottom },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink },
-      showlegend: false,
-      hovermode: "closest",
+      ...pageLayout,
       xaxis: { ...axis(oneMap), range: [-0.5, plan.columns - 0.5], constraintoward: "left" },
       yaxis: { ...axis(oneMap), range: [plan.rows - 0.5, -0.5], constraintoward: "top", scaleanchor: "x" },
       coloraxis: {
@@ -150,7 +148,7 @@ function markPoints(plan: Plan, sheet: Sheet, frame: number, labels: Labels): Pl
     x: shown.map(({ column }) => labels.x[column]!),
     y: shown.map(({ row }) => labels.y[row]!),
     text: shown.map(({ row, column, tile, value }) => {
-      const index = [plan.view.tileLabel(frame, tile), labels.y[row]!.trim(), labels.x[column]!.trim()];
+      const index = [plan.view.tileLabel(frame, tile), visible(labels.y[row]!), visible(labels.x[column]!)];
       return `[${index.filter(Boolean).join(", ")}] = ${formatNumber(value)}`;
     }),
     marker: {
@@ -224,9 +222,7 @@ function frameSlider(plan: Plan, plotHeight: number): PlotlyObject {
     len: 1,
     pad: { l: 4, r: 8, t: 0, b: 0 },
     currentvalue: { prefix: "index ", xanchor: "left", font: { size: 11, color: ink }, offset: 4 },
-    font: { size: 9, color: ink },
-    ticklen: 0,
-    minorticklen: 0,
+    ...pageSlider,
     steps: Array.from({ length: plan.frames }, (_, frame) => ({
       label: `[${plan.view.frameLabel(frame)}]`,
       method: "animate",

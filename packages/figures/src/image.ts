@@ -4,7 +4,7 @@ import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { groupDigits } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
-import { ink, plotlyConfig } from "./plotly.ts";
+import { ink, pageLayout, plotlyConfig } from "./plotly.ts";
 import { pngUri } from "./raster.ts";
 import type { TensorLike } from "./recognise.ts";
 import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
@@ -89,9 +89,7 @@ export function drawImage(tensor: TensorLike, options: ShowOptions, budget: numb
         title: plotlyTitle(heading, total),
         height: total,
         margin: { l: 40, r: 8, t: top, b: 30 },
-        paper_bgcolor: "rgba(0,0,0,0)",
-        plot_bgcolor: "rgba(0,0,0,0)",
-        font: { color: ink },
+        ...pageLayout,
         xaxis: { ...axis, range: [-0.5, layout.width - 0.5], constraintoward: "left" },
         yaxis: { ...axis, range: [layout.height - 0.5, -0.5], scaleanchor: "x", constraintoward: "top" },
       },

@@ -10,6 +10,25 @@ export type PlotlyObject = Readonly<Record<string, unknown>>;
 /** Reads well on white and on a dark page alike: contrast above 3.8 on both. */
 export const ink = "#777777";
 
+/** What every figure's layout has: no ground of its own, and ink, tools and slider that read on light and dark pages. */
+export const pageLayout: PlotlyObject = {
+  paper_bgcolor: "rgba(0,0,0,0)",
+  plot_bgcolor: "rgba(0,0,0,0)",
+  font: { color: ink },
+  modebar: { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: "#e66100" },
+  showlegend: false,
+  hovermode: "closest",
+};
+
+export const pageSlider: PlotlyObject = {
+  bgcolor: "rgba(127,127,127,0.25)",
+  activebgcolor: "#e66100",
+  bordercolor: ink,
+  font: { size: 9, color: ink },
+  ticklen: 0,
+  minorticklen: 0,
+};
+
 export const plotlyConfig: PlotlyObject = { responsive: true, displaylogo: false };
 
 export type NumberFormat = "f4" | "f8" | "i4" | "u1" | "u2";

@@ -57,9 +57,19 @@ export function cellLabel(index: number, factor: number, size: number): string {
   return first === last ? String(first) : `${first}–${last}`;
 }
 
+/** The number in binary, in two characters that have no width and that nothing trims or collapses. */
+function invisible(n: number): string {
+  return n === 0 ? "" : n.toString(2).replaceAll("0", "\u200b").replaceAll("1", "\u200c");
+}
+
+/** A label as it is read. */
+export function visible(label: string): string {
+  return label.replaceAll(/[\u200b\u200c]/g, "");
+}
+
 /**
  * One label for each row (or column) of the sheet, all different, as a category axis wants. A label says the row within its
- * map; rows of different tiles are told apart by trailing spaces, which do not show. In a grid of kernels the label names
+ * map; rows of different tiles are told apart by characters without width. In a grid of kernels the label names
  * the output (or input) channel as well.
  */
 export function axisLabels(plan: Plan, axis: "row" | "column"): string[] {
@@ -73,7 +83,7 @@ export function axisLabels(plan: Plan, axis: "row" | "column"): string[] {
     const cells = rows ? plan.mapRows : plan.mapColumns;
     for (let i = 0; i < cells; i++) {
       const label = cellLabel(i, plan.factor, rows ? height : width);
-      if (!grid) labels[start + i] = label + " ".repeat(t);
+      if (!grid) labels[start + i] = label + invisible(t);
       else if (rows) labels[start + i] = `out ${Math.floor(plan.tiles[place]! / grid.columns)}, row ${label}`;
       else labels[start + i] = `in ${t}, column ${label}`;
     }

@@ -2,7 +2,14 @@ import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { count, formatNumber } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
-import { ink, type PlotlyFigure, type PlotlyObject, plotlyConfig, plotlyNumbers } from "./plotly.ts";
+import {
+  ink,
+  type PlotlyFigure,
+  type PlotlyObject,
+  pageLayout,
+  plotlyConfig,
+  plotlyNumbers,
+} from "./plotly.ts";
 import type { TensorLike } from "./recognise.ts";
 import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
 import { element, type Picture, svgDocument, textElement } from "./svg.ts";
@@ -109,12 +116,8 @@ function vectorFigure(
       title: plotlyTitle(heading, height),
       height,
       margin: { l: 52, r: 10, t: top, b: 36 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink },
-      showlegend: false,
+      ...pageLayout,
       bargap: 0.15,
-      hovermode: "closest",
       xaxis: { ...axis, showgrid: false, zeroline: false },
       yaxis: axis,
     },
