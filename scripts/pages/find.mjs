@@ -24,7 +24,7 @@ export function findPages(folder = root) {
   const pages = readdirSync(docs, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => join(docs, file))
-    .filter((file) => /^ {0,3}(`{3,}|~{3,})ts cell\b/m.test(readFileSync(file, "utf8")))
+    .filter((file) => hasCells(readFileSync(file, "utf8")))
     .map((page) => filesOf(page, folder))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const [index, { name, path }] of pages.entries()) {
@@ -36,6 +36,25 @@ export function findPages(folder = root) {
     }
   }
   return pages;
+}
+
+/**
+ * Whether a cell's fence opens in the text; one that is shown inside another fence is none. The parser of pages would
+ * tell too, but it is not there before the packages are built.
+ * @param {string} markdown
+ */
+function hasCells(markdown) {
+  let open = "";
+  for (const line of markdown.split(/\r?\n/)) {
+    const [, fence = "", info = ""] = /^\s*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (open === "") {
+      if (/^ts cell\b/.test(info)) return true;
+      open = fence;
+    } else if (fence.startsWith(open) && info.trim() === "") {
+      open = "";
+    }
+  }
+  return false;
 }
 
 /**

@@ -211,6 +211,15 @@ describe("scope", () => {
     }
   });
 
+  test("a constant is one after every run of its cell, one that throws too", async () => {
+    const readOnly = "Cannot assign to read only property 'a' of object '#<Object>'";
+    for (const source of ["const a = 1", "const a = 1; throw new Error('no')"]) {
+      const results = await runCells([source, "a = 2", source, "a = 2", source, "a = 2"]);
+      const messages = [1, 3, 5].map((index) => results[index]!.error?.message);
+      expect(messages).toEqual([readOnly, readOnly, readOnly]);
+    }
+  });
+
   test("cells asked for at once run one after the other", async () => {
     const session = createSession({ importModule: importFixture });
     try {

@@ -155,6 +155,11 @@ describe("running pages in the kernel", () => {
   });
 });
 
+test("a page that only shows a cell has no notebook", () => {
+  write("website/docs/grammar.md", "Write:\n\n````md\n```ts cell id=a\n1\n```\n````\n\n```sh\nls\n```\n");
+  expect(findPages(folder).map(({ name }) => name)).toEqual(["blur"]);
+});
+
 test("two pages of one name are refused, as they would share a notebook", () => {
   cpSync(join(folder, "website/docs/layers/blur.md"), join(folder, "website/docs/blur.md"));
   expect(() => findPages(folder)).toThrow(

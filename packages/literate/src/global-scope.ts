@@ -13,15 +13,31 @@ const ReferenceErrorClass = ReferenceError;
  */
 export class GlobalScope {
   readonly #target: object = globalThis;
+  /** Names that were declared in this session. */
+  readonly #seen = new Set<string>();
   /** What the global object had under each name before a cell declared it. */
   readonly #before = new Map<string, PropertyDescriptor | undefined>();
 
-  /** Makes names known and unset: `let`, `const`, `class` and imports cannot be read before they are given a value. */
+  /**
+   * Makes names known and unset. The first time, what a cell has not given a value yet cannot be read. When a cell runs
+   * again such names are undefined until then: switching a global between accessor and value more than once makes V8
+   * read it ten times slower from then on.
+   */
   declare(names: readonly DeclaredName[]): void {
     for (const { name, kind } of names) {
       if (!this.#before.has(name)) this.#before.set(name, getOwnPropertyDescriptor(this.#target, name));
-      if (kind === "var" || kind === "function") this.#set(name, undefined, true);
-      else this.#declareUnset(name, kind !== "const" && kind !== "import");
+      const readable = kind === "var" || kind === "function" || this.#seen.has(name);
+      if (readable) this.#set(name, undefined, true);
+      else this.#declareUnset(name, !isConstant(kind));
+      this.#seen.add(name);
+    }
+  }
+
+  /** Makes the constants among names that have their value read-only. */
+  seal(names: readonly DeclaredName[]): void {
+    for (const { name, kind } of names) {
+      const descriptor = getOwnPropertyDescriptor(this.#target, name);
+      if (isConstant(kind) && descriptor?.writable) this.#set(name, descriptor.value, false);
     }
   }
 
@@ -44,6 +60,7 @@ export class GlobalScope {
   clear(): void {
     for (const [name, descriptor] of this.#before) this.#restore(name, descriptor);
     this.#before.clear();
+    this.#seen.clear();
   }
 
   #set(name: string, value: unknown, writable: boolean): void {
@@ -66,4 +83,8 @@ export class GlobalScope {
     if (descriptor === undefined) Reflect.deleteProperty(this.#target, name);
     else defineProperty(this.#target, name, descriptor);
   }
+}
+
+function isConstant(kind: DeclaredName["kind"]): boolean {
+  return kind === "const" || kind === "import";
 }

@@ -91,7 +91,7 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
         await scope.within(cell.names, () => execute(cell));
       } else {
         scope.declare(cell.names);
-        await execute(cell);
+        await execute(cell).finally(() => scope.seal(cell.names));
       }
     } catch (thrown) {
       error = { ...errorText(thrown), ...errorPlace(thrown, cell.id) };
