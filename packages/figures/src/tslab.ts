@@ -20,6 +20,8 @@ export function hookTslab(): void {
   const prototype = Object.create(Object.prototype, { [hooked]: { value: true } });
   for (const name of lastExpressions) Object.defineProperty(prototype, name, keepOrShow());
   Object.setPrototypeOf(tslab.exports, prototype);
+  // The cell that imports this package has begun with `exports.tsLastExpr = undefined`: an own property hides setters.
+  for (const name of lastExpressions) Reflect.deleteProperty(tslab.exports, name);
 }
 
 /** A property that shows what can show itself, and keeps everything else for tslab to print. */
