@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import type { ConnectionInfo } from "../protocol/connection.ts";
 import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
 import { InterruptFlag } from "../session/interrupt-flag.ts";
@@ -9,6 +10,9 @@ import { CellOutput, CurrentOutput } from "./cell-output.ts";
 import { startControl } from "./control.ts";
 import { ShellQueue } from "./shell-queue.ts";
 import { Sockets } from "./sockets.ts";
+
+/** How long ZeroMQ has to send the last messages, milliseconds. */
+const farewell = 50;
 
 type Reply = (content: JsonObject) => void;
 
@@ -39,13 +43,21 @@ export class Kernel {
       interrupt: () => {
         if (!this.#interruptFlag.isRaised) return;
         if (this.#cells?.isRunning) this.#cells.interrupt();
-        else this.#interruptFlag.lower();
+        else void this.#forgetInterrupt();
       },
       answered: (request) => this.#showBusy(request),
       shutDown: () => void this.#end(),
     });
+    // Node waits for the control thread when it ends, and ZeroMQ does not let that thread go.
+    process.on("exit", () => process.kill(process.pid, "SIGKILL"));
     process.on("SIGINT", () => this.#cells?.interrupt());
     for await (const request of this.#sockets.requests()) this.#queue.add(request);
+  }
+
+  /** Nothing runs; but a cell that was sent before the interrupt may not have been read yet. */
+  async #forgetInterrupt(): Promise<void> {
+    for (let turn = 0; turn < 3; turn++) await nextTurn();
+    if (!this.#cells?.isRunning) this.#interruptFlag.lower();
   }
 
   /** The session is loaded when it is first needed, so that kernel_info is answered before. */
@@ -121,6 +133,7 @@ export class Kernel {
 
   async #end(): Promise<void> {
     await this.#sockets.close();
+    await delay(farewell);
     process.exit(0);
   }
 
