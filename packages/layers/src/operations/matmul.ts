@@ -10,10 +10,9 @@ import { expand, reshape, transpose } from "./movement.ts";
 
 /** See `Tensor.matmul`. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
-  const shape = matmulShape(a, b);
+  const { stack, shape } = matmulShape(a, b);
   const left = a.shape.length === 1 ? reshape(a, [1, a.shape[0]!]) : a;
   const right = b.shape.length === 1 ? reshape(b, [b.shape[0]!, 1]) : b;
-  const stack = broadcastShape("multiply the matrices of", left.shape.slice(0, -2), right.shape.slice(0, -2));
   const product = matrices(
     expand(left, [...stack, ...left.shape.slice(-2)]),
     expand(right, [...stack, ...right.shape.slice(-2)]),
@@ -21,8 +20,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   return reshape(product, shape);
 }
 
-/** The shape of the product; throws ShapeError if the inner sizes differ. */
-function matmulShape(a: Tensor, b: Tensor): Shape {
+/** The shape of the product, and of the stack of matrices in it; throws ShapeError if the inner sizes differ. */
+function matmulShape(a: Tensor, b: Tensor): { stack: Shape; shape: Shape } {
   const action = `Cannot multiply matrices ${formatShape(a.shape)} and ${formatShape(b.shape)}`;
   if (a.dtype !== b.dtype) {
     throw new ShapeError(
@@ -39,7 +38,10 @@ function matmulShape(a: Tensor, b: Tensor): Shape {
     throw new ShapeError(`${action}: rows of the first have ${inner} numbers, columns of the second ${rows}`);
   }
   const stack = broadcastShape("multiply matrices", a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return [...stack, ...a.shape.slice(-2, -1), ...(b.shape.length === 1 ? [] : b.shape.slice(-1))];
+  return {
+    stack,
+    shape: [...stack, ...a.shape.slice(-2, -1), ...(b.shape.length === 1 ? [] : b.shape.slice(-1))],
+  };
 }
 
 /** C = A B for stacks of matrices of the same number. A' = C' B^T, B' = A^T C'. */

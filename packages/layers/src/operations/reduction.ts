@@ -89,37 +89,30 @@ function winners(from: TypedArray, length: number, groups: number, sign: 1 | -1)
   return indices;
 }
 
-function extreme(
-  action: string,
-  sign: 1 | -1,
-  input: Tensor,
-  dim: Size | undefined,
-  options: ReduceOptions,
-): Tensor {
+/** The largest or smallest number. Gradient: shared evenly among the numbers that equal it. */
+function extreme(name: "max" | "min", input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
+  const action = `take the ${name} of`;
   const { input: grouped, length, shape, keptShape } = groupsOf(action, input.detach(), dim, options);
   checkNotEmpty(action, input, length);
   const from = dataOf(grouped);
   const result = blank(input.dtype, shape);
-  const best = winners(from, length, result.data.length, sign);
+  const best = winners(from, length, result.data.length, name === "max" ? 1 : -1);
   for (const [group, i] of best.entries()) result.data[group] = from[group * length + i]!;
-  const kept = result.data;
-  return record(action, [input], kept, result.shape, [
+  return record(name, [input], result.data, result.shape, [
     (gradient) => {
-      const spread = (values: Tensor): Tensor => expand(reshape(values, keptShape), input.shape);
-      const extremes = new Tensor(kept, keptShape);
-      const ties = input.eq(extremes).to(input.dtype);
-      const count = sum(ties, dim, options);
-      return ties.mul(spread(gradient.div(count)));
+      const ties = input.eq(new Tensor(result.data, keptShape)).to(input.dtype);
+      const share = gradient.div(sum(ties, dim, options));
+      return ties.mul(reshape(share, keptShape));
     },
   ]);
 }
 
 export function max(input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
-  return extreme("take the max of", 1, input, dim, options);
+  return extreme("max", input, dim, options);
 }
 
 export function min(input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
-  return extreme("take the min of", -1, input, dim, options);
+  return extreme("min", input, dim, options);
 }
 
 export function argmax(input: Tensor, dim: number | undefined, options: ReduceOptions): Tensor {
