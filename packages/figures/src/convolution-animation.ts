@@ -1,15 +1,8 @@
 import { colorRange, plotlyColorscale } from "./colors.ts";
-import {
-  type ConvolutionStepLike,
-  type ConvolutionTraceLike,
-  dilationOf,
-  equation,
-  inPlane,
-  type Panel,
-  productsOf,
-  type Scene,
-} from "./convolution-scene.ts";
-import { decimals, digitFormat } from "./digits.ts";
+import { type ConvolutionTraceLike, inPlane, type Scene } from "./convolution-scene.ts";
+import { axes, caption, on, outlines, panelAxes, stageOf } from "./convolution-stage.ts";
+import { joined, movingParts, movingStyles, rectangle } from "./convolution-steps.ts";
+import { digitFormat } from "./digits.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import {
   ink,
@@ -22,22 +15,10 @@ import {
 } from "./plotly.ts";
 import { statistics } from "./statistics.ts";
 
-/** Orange tells the window and what comes of it from both colour scales, also for the colour-blind. */
-export const accent = "#e66100";
-/** Covers what is not computed yet; a neutral that stands out from a white and from a dark page. */
-export const cover = "#8f8f8f";
 /** Numbers are printed into the cells of panels up to this size. */
 const mostPrinted = 16;
 
-type PanelName = "input" | "kernel" | "products" | "output" | "sum";
-/** plotly's axes of each panel: x and y, x2 and y2, ... */
-const axisNumber: Readonly<Record<PanelName, string>> = {
-  input: "",
-  kernel: "2",
-  products: "3",
-  output: "4",
-  sum: "5",
-};
+const sliderHeight = 70;
 
 /** One frame per step; each holds only what moves, so that the figure grows linearly with the steps. */
 export function convolutionAnimation(
@@ -97,116 +78,6 @@ export function convolutionAnimation(
   };
 }
 
-/** Where a panel stands: fractions of the width, and pixels from the top. */
-interface Place {
-  readonly x: readonly [number, number];
-  readonly top: number;
-  readonly height: number;
-  /** Where the panel stands when the figure is wider than it. */
-  readonly toward: "left" | "center" | "right";
-}
-type Stage = Readonly<Record<PanelName, Place>> & { readonly height: number };
-
-const captionHeight = 24;
-const equationHeight = 40;
-const sliderHeight = 70;
-
-/** Two rows of two panels that meet in the middle; several channels, whose maps stand side by side, take a row each. */
-function stageOf(scene: Scene): Stage {
-  const cells = Math.max(scene.input.rows, scene.output.rows);
-  const tall = Math.max(60, Math.min(210, cells * 40));
-  const low = Math.max(50, Math.min(120, scene.kernel.rows * 40));
-  if (scene.channels.length === 1) {
-    const second = captionHeight + tall + captionHeight;
-    const sum = second + low;
-    return {
-      input: { x: [0, 0.54], top: captionHeight, height: tall, toward: "right" },
-      output: { x: [0.6, 1], top: captionHeight, height: tall, toward: "left" },
-      kernel: { x: [0, 0.46], top: second, height: low, toward: "right" },
-      products: { x: [0.54, 1], top: second, height: low, toward: "left" },
-      sum: { x: [0, 1], top: sum, height: equationHeight, toward: "center" },
-      height: sum + equationHeight,
-    };
-  }
-  const row = { x: [0, 1], toward: "center" } as const;
-  // On a telephone the width is shared by the maps; more height would stand empty.
-  const share = Math.round(40 + 320 / scene.channels.length);
-  const wide = Math.min(tall, share);
-  const flat = Math.min(low, share);
-  const second = captionHeight + wide + captionHeight;
-  const third = second + flat + captionHeight;
-  const sum = third + flat;
-  const fourth = sum + equationHeight + captionHeight;
-  return {
-    input: { ...row, top: captionHeight, height: wide },
-    kernel: { ...row, top: second, height: flat },
-    products: { ...row, top: third, height: flat },
-    sum: { ...row, top: sum, height: equationHeight },
-    output: { ...row, top: fourth, height: tall },
-    height: fourth + tall,
-  };
-}
-
-function axes(name: PanelName, stage: Stage, rows: number, columns: number): PlotlyObject {
-  const number = axisNumber[name];
-  const { x, top, height, toward } = stage[name];
-  const hidden = { visible: false, fixedrange: true };
-  const square = { constrain: "domain", scaleanchor: `x${number}`, constraintoward: "top" };
-  return {
-    [`xaxis${number}`]: {
-      ...hidden,
-      domain: x,
-      anchor: `y${number}`,
-      range: [-0.5, columns - 0.5],
-      ...(name === "sum" ? {} : { constrain: "domain", constraintoward: toward }),
-    },
-    [`yaxis${number}`]: {
-      ...hidden,
-      domain: [1 - (top + height) / stage.height, 1 - top / stage.height],
-      anchor: `x${number}`,
-      range: [rows - 0.5, -0.5],
-      ...(name === "sum" ? {} : square),
-    },
-  };
-}
-
-function panelAxes(name: PanelName, stage: Stage, panel: Panel): PlotlyObject {
-  return axes(name, stage, panel.rows * panel.scale, panel.columns * panel.scale);
-}
-
-/** A thin line around each map, for cells as light or as dark as the page. */
-function outlines(name: PanelName, panel: Panel, maps: number): PlotlyObject[] {
-  const width = (panel.columns + 1) / maps - 1;
-  return Array.from({ length: maps }, (_, place) => ({
-    type: "rect",
-    xref: `x${axisNumber[name]}`,
-    yref: `y${axisNumber[name]}`,
-    x0: place * panel.pitch - 0.5,
-    x1: place * panel.pitch + width * panel.scale - 0.5,
-    y0: -0.5,
-    y1: panel.rows * panel.scale - 0.5,
-    line: { color: ink, width: 1 },
-  }));
-}
-
-function on(name: PanelName): PlotlyObject {
-  return { xaxis: `x${axisNumber[name]}`, yaxis: `y${axisNumber[name]}` };
-}
-
-function caption(name: PanelName, text: string): PlotlyObject {
-  return {
-    text,
-    showarrow: false,
-    xref: `x${axisNumber[name]} domain`,
-    yref: `y${axisNumber[name]} domain`,
-    x: 0.5,
-    y: 1,
-    yanchor: "bottom",
-    yshift: 2,
-    font: { size: 12, color: ink },
-  };
-}
-
 function panelTrace(scene: Scene, name: "input" | "kernel" | "output", plain: boolean): PlotlyObject {
   const panel = scene[name];
   const found = statistics(panel.values);
@@ -249,118 +120,6 @@ function paddingEdge(trace: ConvolutionTraceLike, scene: Scene): PlotlyObject {
     ...(padded ? joined(edges) : { x: [], y: [] }),
     line: { color: ink, width: 1.5, dash: "dot" },
     hoverinfo: "skip",
-  };
-}
-
-/** What moves, in the order of `movingStyles`: window, taps, products, sum, cover and the output's cell. */
-function movingParts(trace: ConvolutionTraceLike, scene: Scene, step: ConvolutionStepLike): PlotlyObject[] {
-  const [row, column] = inPlane(step.origin);
-  const [outputRow, outputColumn] = inPlane(step.position);
-  const [down, across] = dilationOf(trace);
-  const [height, width] = [(scene.kernelRows - 1) * down + 1, (scene.kernelColumns - 1) * across + 1];
-  const places = scene.channels.map((_, place) => column + place * scene.input.pitch);
-  const taps =
-    down > 1 || across > 1 ? places.flatMap((start) => tapsOf(scene, row, start, down, across)) : [];
-  const products = productsOf(scene, step);
-  const digits = Array.from(products.values, (value) =>
-    Number.isFinite(value) ? Number(value.toPrecision(4)) : null,
-  );
-  return [
-    joined(places.map((start) => rectangle(row, start, height, width))),
-    { x: taps.map((tap) => tap[1]), y: taps.map((tap) => tap[0]) },
-    {
-      z: Array.from({ length: products.rows }, (_, r) =>
-        digits.slice(r * products.columns, (r + 1) * products.columns),
-      ),
-    },
-    { text: [`<b>${equation(trace, scene, step)}</b>`] },
-    remaining(trace, outputRow, outputColumn),
-    rectangle(outputRow, outputColumn, 1, 1),
-  ];
-}
-
-function movingStyles(scene: Scene): PlotlyObject[] {
-  const lines = { type: "scatter", mode: "lines", hoverinfo: "skip", cliponaxis: false };
-  const accented = { ...lines, line: { color: accent, width: 3 } };
-  const range = scene.largestProduct || 1;
-  return [
-    { ...accented, ...on("input") },
-    {
-      ...lines,
-      ...on("input"),
-      mode: "markers",
-      marker: { symbol: "circle-open", color: accent, size: 12, line: { width: 2 } },
-    },
-    {
-      type: "heatmap",
-      ...on("products"),
-      colorscale: plotlyColorscale("diverging"),
-      zmin: -range,
-      zmax: range,
-      showscale: false,
-      hoverongaps: false,
-      hovertemplate: "product = %{z:.4~g}<extra></extra>",
-      xgap: 1,
-      ygap: 1,
-      texttemplate: `%{z:.${decimals(range)}~f}`,
-    },
-    {
-      ...lines,
-      ...on("sum"),
-      mode: "text",
-      x: [0],
-      y: [0],
-      textfont: { size: 13, color: accent },
-    },
-    { ...lines, ...on("output"), fill: "toself", fillcolor: cover, line: { width: 0 } },
-    { ...accented, ...on("output") },
-  ];
-}
-
-/** Row and column of each input value that the window takes. */
-function tapsOf(
-  scene: Scene,
-  row: number,
-  column: number,
-  down: number,
-  across: number,
-): (readonly [row: number, column: number])[] {
-  return Array.from({ length: scene.kernelRows * scene.kernelColumns }, (_, i) => [
-    row + Math.floor(i / scene.kernelColumns) * down,
-    column + (i % scene.kernelColumns) * across,
-  ]);
-}
-
-type Path = Readonly<Record<"x" | "y", readonly (number | null)[]>>;
-
-/** The outline of height x width cells whose first is at [row, column]. */
-function rectangle(row: number, column: number, height: number, width: number): Path {
-  const [top, left, bottom, right] = [row - 0.5, column - 0.5, row + height - 0.5, column + width - 0.5];
-  return { x: [left, right, right, left, left], y: [top, top, bottom, bottom, top] };
-}
-
-function joined(paths: readonly Path[]): Path {
-  const gap = (values: readonly (number | null)[], i: number): (number | null)[] => [
-    ...(i > 0 ? [null] : []),
-    ...values,
-  ];
-  return {
-    x: paths.flatMap(({ x }, i) => gap(x, i)),
-    y: paths.flatMap(({ y }, i) => gap(y, i)),
-  };
-}
-
-/** The outline of all cells of the output after [row, column], row by row. */
-function remaining(trace: ConvolutionTraceLike, row: number, column: number): Path {
-  const shape = trace.output.shape;
-  const [rows, columns] = shape.length === 1 ? [1, shape[0]!] : [shape[0]!, shape[1]!];
-  if (row === rows - 1 && column === columns - 1) return { x: [], y: [] };
-  if (column === columns - 1) return rectangle(row + 1, 0, rows - row - 1, columns);
-  const [top, middle, bottom] = [row - 0.5, row + 0.5, rows - 0.5];
-  const [left, start, right] = [-0.5, column + 0.5, columns - 0.5];
-  return {
-    x: [start, right, right, left, left, start, start],
-    y: [top, top, bottom, bottom, middle, middle, top],
   };
 }
 

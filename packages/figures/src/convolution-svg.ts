@@ -1,5 +1,4 @@
 import { type ColorRange, colorOf, colorRange } from "./colors.ts";
-import { accent } from "./convolution-animation.ts";
 import {
   type ConvolutionTraceLike,
   dilationOf,
@@ -11,6 +10,7 @@ import {
 } from "./convolution-scene.ts";
 import { digitSize, digitText } from "./digits.ts";
 import { digitCell } from "./heatmap-svg.ts";
+import { accent } from "./plotly.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import { type Statistics, statistics } from "./statistics.ts";
 import { element, type Picture, textElement } from "./svg.ts";

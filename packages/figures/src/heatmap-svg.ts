@@ -2,6 +2,7 @@ import { type ColorRange, colorOf, hexColor, inkOn, type Rgb } from "./colors.ts
 import { digitSize, digitText } from "./digits.ts";
 import { mostDigitCells, mostMarks } from "./heatmap.ts";
 import { cellSize, type Plan, tileOrigin } from "./plan.ts";
+import { markColor } from "./plotly.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import { type Sheet, scaleTiles, sheetOf } from "./sheet.ts";
 import type { Statistics } from "./statistics.ts";
@@ -98,7 +99,7 @@ function markSigns(sheet: Sheet, cell: number): string {
       : `M${at(x - size, y + up)}L${at(x, y - up)}L${at(x + size, y + up)}Z`;
   });
   if (signs.length === 0) return "";
-  return element("path", { d: signs.join(""), fill: "none", stroke: "#d81b60", "stroke-width": 1.5 });
+  return element("path", { d: signs.join(""), fill: "none", stroke: markColor, "stroke-width": 1.5 });
 }
 
 function at(x: number, y: number): string {

@@ -4,6 +4,7 @@ import { formatNumber } from "./numbers.ts";
 import { cellSize, type Plan, tileOrigin } from "./plan.ts";
 import {
   ink,
+  markColor,
   type NumberFormat,
   type PlotlyFigure,
   type PlotlyObject,
@@ -154,8 +155,8 @@ function markPoints(plan: Plan, sheet: Sheet, frame: number, labels: Labels): Pl
     marker: {
       symbol: shown.map(symbol),
       size: Math.min(14, Math.max(6, cell * 0.6)),
-      color: "#d81b60",
-      line: { width: 1.5, color: "#d81b60" },
+      color: markColor,
+      line: { width: 1.5, color: markColor },
     },
   };
 }

@@ -10,19 +10,25 @@ export type PlotlyObject = Readonly<Record<string, unknown>>;
 /** Reads well on white and on a dark page alike: contrast above 3.8 on both. */
 export const ink = "#777777";
 
+/** Orange tells the window and what comes of it from both colour scales, also for the colour-blind. */
+export const accent = "#e66100";
+
+/** For values that no colour scale can show. */
+export const markColor = "#d81b60";
+
 /** What every figure's layout has: no ground of its own, and ink, tools and slider that read on light and dark pages. */
 export const pageLayout: PlotlyObject = {
   paper_bgcolor: "rgba(0,0,0,0)",
   plot_bgcolor: "rgba(0,0,0,0)",
   font: { color: ink },
-  modebar: { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: "#e66100" },
+  modebar: { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: accent },
   showlegend: false,
   hovermode: "closest",
 };
 
 export const pageSlider: PlotlyObject = {
   bgcolor: "rgba(127,127,127,0.25)",
-  activebgcolor: "#e66100",
+  activebgcolor: accent,
   bordercolor: ink,
   font: { size: 9, color: ink },
   ticklen: 0,

@@ -4,6 +4,7 @@ import { count, formatNumber } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
 import {
   ink,
+  markColor,
   type PlotlyFigure,
   type PlotlyObject,
   pageLayout,
@@ -140,7 +141,7 @@ function lostPoints(values: ArrayLike<number>): PlotlyObject[] {
       x: lost,
       y: lost.map(() => 0),
       text: lost.map((i) => `[${i}] = ${formatNumber(values[i]!)}`),
-      marker: { symbol: "x-thin", size: 8, color: "#d81b60", line: { width: 1.5, color: "#d81b60" } },
+      marker: { symbol: "x-thin", size: 8, color: markColor, line: { width: 1.5, color: markColor } },
       hovertemplate: "%{text}<extra></extra>",
     },
   ];
