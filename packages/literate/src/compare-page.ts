@@ -2,6 +2,9 @@ import { compareOutputs } from "./compare-outputs.ts";
 import type { CheckedOutputs } from "./outputs.ts";
 import type { Page } from "./page.ts";
 
+/** Differences of one cell that are told; a figure that changed has hundreds. */
+const mostTold = 3;
+
 /**
  * How a run of a page differs from its checked outputs, each difference in a line that names page, line and cell;
  * nothing when they agree, each cell within its own tolerance. Checked outputs of other cells, or in another order than
@@ -18,9 +21,12 @@ export function comparePage(
     const [before, now] = [expected.cells[id], actual[id]];
     if (before === undefined) return [`${place} has no checked outputs`];
     if (now === undefined) return [`${place} did not run`];
-    return compareOutputs(before, now, tolerance).map(
-      (found) => `${place}, ${found.place}: expected ${found.expected}, got ${found.actual}`,
-    );
+    const differences = compareOutputs(before, now, tolerance);
+    const told = differences
+      .slice(0, mostTold)
+      .map((found) => `${place}, ${found.place}: expected ${found.expected}, got ${found.actual}`);
+    const rest = differences.length - told.length;
+    return rest > 0 ? [...told, `${place}: and ${rest} more differences`] : told;
   });
   const ids = page.cells.map(({ id }) => id);
   const unknown = checked.filter((id) => !ids.includes(id));
