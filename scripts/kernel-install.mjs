@@ -14,7 +14,9 @@ if (!existsSync(command)) {
     console.error("Cannot build the kernel: its dependencies are not installed. Run npm ci first.");
     process.exit(1);
   }
-  const { status } = spawnSync(process.execPath, [compiler, "-b", path("packages/kernel")], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [compiler, "-b", path("packages/kernel")], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(1);
 }
 const { status } = spawnSync(process.execPath, [command, ...process.argv.slice(2)], { stdio: "inherit" });
