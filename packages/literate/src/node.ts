@@ -56,10 +56,11 @@ export async function runPage(page: Page, options: RunPageOptions): Promise<Page
     outputs[cell.id] = given;
     const problem = cellProblem(page, cell, given, run.errors.get(cell.id)?.line);
     if (problem) problems.push(problem);
-    if (run.ended?.cell === cell.id) {
-      problems.push(new PageError(page.path, cell.line, `cell ${cell.id} ${run.ended.reason}`));
-    }
   }
+  const { ended } = run;
+  const last = page.cells.find(({ id }) => id === ended?.cell);
+  // What a worker throws can overtake the outputs that it sent before.
+  if (ended && last) problems.push(new PageError(page.path, last.line, `cell ${last.id} ${ended.reason}`));
   for (const program of page.programs) {
     const problem = await runProgram(page, program, options);
     if (problem) problems.push(problem);
