@@ -1,4 +1,4 @@
-import { escapePlotly } from "./escape.ts";
+import { escapePlotly, plainText } from "./escape.ts";
 import { ink, type PlotlyObject } from "./plotly.ts";
 
 /** What stands above a figure: a title and lines of small print. */
@@ -9,7 +9,10 @@ export interface Heading {
 }
 
 const titleHeight = 24;
+const titleLineHeight = 19;
 const lineHeight = 15;
+const mostTitleCharacters = 42;
+const mostTitleLines = 3;
 /** Fits a telephone 320 pixels wide. */
 const mostCharacters = 50;
 
@@ -35,9 +38,18 @@ function join(pieces: readonly string[], separator: string, most: number): strin
   return joined;
 }
 
+/** A title in at most three lines, by default ones that fit a telephone. */
+export function titleLines(heading: Heading, most: number = mostTitleCharacters): readonly string[] {
+  const lines = wrap([[plainText(heading.title)]], most);
+  return lines.length > mostTitleLines
+    ? [...lines.slice(0, mostTitleLines - 1), `${lines[mostTitleLines - 1]} …`]
+    : lines;
+}
+
 /** Height of the heading in CSS pixels. */
 export function headingHeight(heading: Heading): number {
-  return 12 + titleHeight + wrap(heading.lines).length * lineHeight;
+  const more = (titleLines(heading).length - 1) * titleLineHeight;
+  return 12 + titleHeight + more + wrap(heading.lines).length * lineHeight;
 }
 
 /** The heading as plotly's `layout.title`, at the top left of a figure of this height. */
@@ -46,7 +58,7 @@ export function plotlyTitle(heading: Heading, height: number): PlotlyObject {
     (line) => `<br><span style="font-size:11px">${escapePlotly(line)}</span>`,
   );
   return {
-    text: `<b>${escapePlotly(heading.title)}</b>${lines.join("")}`,
+    text: `<b>${titleLines(heading).map(escapePlotly).join("<br>")}</b>${lines.join("")}`,
     font: { size: 14, color: ink },
     x: 0,
     xref: "container",

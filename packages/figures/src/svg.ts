@@ -1,6 +1,6 @@
 import { type ColorRange, colorTable, hexColor } from "./colors.ts";
 import { escapeXml, plainText } from "./escape.ts";
-import { type Heading, wrap } from "./heading.ts";
+import { type Heading, titleLines, wrap } from "./heading.ts";
 import { formatNumber } from "./numbers.ts";
 
 /** An element with its attributes; `content` is markup, or text that went through `escapeXml`. */
@@ -48,7 +48,9 @@ export function svgDocument(heading: Heading, description: string, picture: Pict
   const title = plainText(heading.title);
   const width = Math.ceil(Math.max(smallestWidth, picture.width + 2 * margin));
   const lines = wrap(heading.lines, Math.floor((width - 2 * margin) / 5.9));
-  const headingHeight = 26 + lines.length * 15 + 6;
+  const titles = titleLines(heading, Math.floor((width - 2 * margin) / 8));
+  const titleEnd = 7 + titles.length * 19;
+  const headingHeight = titleEnd + lines.length * 15 + 6;
   const height = Math.ceil(headingHeight + picture.height + margin);
   return element(
     "svg",
@@ -68,8 +70,10 @@ export function svgDocument(heading: Heading, description: string, picture: Pict
       element("title", {}, escapeXml(title)),
       element("desc", {}, escapeXml(description)),
       element("rect", { class: "layerbook-ground", width: "100%", height: "100%", fill: "#ffffff" }),
-      textElement(margin, 22, title, { "font-size": 14, "font-weight": 600 }),
-      ...lines.map((line, i) => textElement(margin, 40 + i * 15, line, { "fill-opacity": 0.75 })),
+      ...titles.map((line, i) =>
+        textElement(margin, 22 + i * 19, line, { "font-size": 14, "font-weight": 600 }),
+      ),
+      ...lines.map((line, i) => textElement(margin, titleEnd + 14 + i * 15, line, { "fill-opacity": 0.75 })),
       element("g", { transform: `translate(${margin} ${headingHeight})` }, picture.body || "<g/>"),
     ].join(""),
   );
