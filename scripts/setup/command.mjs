@@ -12,26 +12,31 @@ const keptOutput = 100_000;
  * @typedef {object} CommandOptions
  * @property {string} action what it does, for the message of a failure: "Cannot install the npm packages"
  * @property {string} [log] a file that gets all of its output
+ * @property {string} [cwd] the repository's folder by default
  * @property {NodeJS.ProcessEnv} [env]
  * @property {AbortSignal | undefined} [signal] ends the command
  * @property {(line: string) => void} [onLine] hears each line of output
  */
 
 /**
- * Runs a command in the repository's folder without a terminal and collects what it says.
+ * Runs a command without a terminal and collects what it says.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {CommandOptions} options
  * @returns {Promise<string>} the last of its output
  * @throws {SetupFailure} when it cannot be started or ends with another code than 0
  */
-export async function runCommand(command, args, { action, log, env = process.env, signal, onLine }) {
+export async function runCommand(
+  command,
+  args,
+  { action, log, cwd = root, env = process.env, signal, onLine },
+) {
   if (log) mkdirSync(dirname(log), { recursive: true });
   const file = log ? createWriteStream(log) : undefined;
   // A full disk must not end the set-up through an unheard error of its own log.
   file?.on("error", () => undefined);
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env,
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,

@@ -55,8 +55,10 @@ export function siteBuild({
  * @param {Work} work
  */
 export async function buildPages({ name, docs, out }, work) {
-  await runCommand(process.execPath, [docusaurus, "build", website, "--out-dir", out], {
+  await runCommand(process.execPath, [docusaurus, "build", "--out-dir", out], {
     ...work,
+    // The tools behind Docusaurus look for browserslist where they are started.
+    cwd: website,
     action: "Cannot build the site",
     env: {
       ...process.env,

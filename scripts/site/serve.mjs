@@ -4,7 +4,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
-import { root } from "../setup/paths.mjs";
 import { docusaurus, siteEnvironment, website } from "./build.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
@@ -37,11 +36,11 @@ const host = "127.0.0.1";
 export async function startSite({ port, dev = false, out = join(website, "build"), prepare, signal }) {
   await requireFreePort(port);
   await prepare?.();
-  const args = dev ? ["start", website] : ["serve", website, "--dir", out];
+  const args = dev ? ["start"] : ["serve", "--dir", out];
   const child = spawn(
     process.execPath,
     [docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
-    { cwd: root, env: { ...process.env, ...siteEnvironment }, stdio: ["ignore", "pipe", "pipe"] },
+    { cwd: website, env: { ...process.env, ...siteEnvironment }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -35,6 +35,7 @@ export interface OpenPage {
 /** Opens an address in a window of its own and notes what the page does there. */
 export async function open(address: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const { origin } = new URL(address);
   const requests: string[] = [];

@@ -11,7 +11,7 @@ export function outputs(page: Page, id: string): Locator {
 }
 
 export function status(page: Page): Locator {
-  return page.getByRole("status");
+  return page.locator("p[role=status]");
 }
 
 /** Runs the cell and waits for the end of it and of those above it. */

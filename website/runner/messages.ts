@@ -22,7 +22,8 @@ export type FromWorker =
   | { readonly type: "ready" }
   | { readonly type: "import"; readonly specifier: string }
   | { readonly type: "output"; readonly run: number; readonly event: OutputEvent }
-  | { readonly type: "done"; readonly run: number; readonly status: "ok" | "error"; readonly error?: string }
+  /** The run is over; `took` is in milliseconds, `error` the name of what was thrown. */
+  | { readonly type: "done"; readonly run: number; readonly took: number; readonly error?: string }
   /** The worker could not start, or is gone. */
   | { readonly type: "crash"; readonly reason: string };
 
@@ -35,7 +36,7 @@ const longestText = 2 ** 24;
  */
 export function readFromWorker(value: unknown): FromWorker | undefined {
   if (!isRecord(value)) return undefined;
-  const { type, run, specifier, reason, event, status, error } = value;
+  const { type, run, specifier, reason, event, took, error } = value;
   switch (type) {
     case "ready":
       return { type };
@@ -48,8 +49,8 @@ export function readFromWorker(value: unknown): FromWorker | undefined {
       return isCount(run) && read ? { type, run, event: read } : undefined;
     }
     case "done":
-      if (!isCount(run) || (status !== "ok" && status !== "error")) return undefined;
-      return isText(error) ? { type, run, status, error } : { type, run, status };
+      if (!isCount(run) || typeof took !== "number") return undefined;
+      return isText(error) ? { type, run, took, error } : { type, run, took };
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import * as layers from "@layerbook/layers";
 import { CellSyntaxError, compileCell } from "@layerbook/literate/compile";
-import { createSession, type OutputEvent } from "@layerbook/literate/session";
+import { createSession, type Output } from "@layerbook/literate/session";
 import type { CellRequest, FromWorker, ToWorker } from "./messages.ts";
 
 // Kept before any cell runs: a cell may replace what is global.
@@ -39,18 +39,20 @@ function evaluatePackage(specifier: string, text: string): object {
 
 async function run(number: number, { id, source, constants, ownScope }: CellRequest): Promise<void> {
   currentRun = number;
+  const began = performance.now();
+  let error: string | undefined;
   try {
     const compiled = compileCell(source, id, { constants });
-    const { status, error } = await session.run(compiled, { ownScope });
-    send({ type: "done", run: number, status, ...(error ? { error: error.name } : {}) });
-  } catch (error) {
-    if (!(error instanceof CellSyntaxError)) throw error;
-    const { name, message } = error;
-    const event: OutputEvent = { cell: id, kind: "add", output: { type: "error", name, message } };
+    error = (await session.run(compiled, { ownScope })).error?.name;
+  } catch (problem) {
+    if (!(problem instanceof CellSyntaxError)) throw problem;
+    error = "SyntaxError";
+    const output: Output = { type: "error", name: error, message: problem.message };
     send({ type: "output", run: number, event: { cell: id, kind: "clear" } });
-    send({ type: "output", run: number, event });
-    send({ type: "done", run: number, status: "error", error: name });
+    send({ type: "output", run: number, event: { cell: id, kind: "add", output } });
   }
+  const took = performance.now() - began;
+  send({ type: "done", run: number, took, ...(error === undefined ? {} : { error }) });
 }
 
 /** What a cell left behind, such as a timer, and then throws. The cells' names live on. */

@@ -53,6 +53,8 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       }
       return picture ? { pages, homePicture: picture } : { pages };
     },
+    // plotly asks for the styles of its maps, which the bundler would put on every page; no figure of ours is a map.
+    configureWebpack: () => ({ resolve: { alias: { "maplibre-gl/dist/maplibre-gl.css": false } } }),
     async contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },

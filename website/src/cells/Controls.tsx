@@ -42,7 +42,9 @@ function Control({ control: { name, from, to, step }, value, onMove }: ControlPr
         value={value}
         onChange={({ target }) => onMove(target.valueAsNumber)}
       />
-      <output htmlFor={id}>{value}</output>
+      <output htmlFor={id} aria-live="off">
+        {value}
+      </output>
     </div>
   );
 }

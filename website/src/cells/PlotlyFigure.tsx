@@ -9,6 +9,9 @@ export interface FigureJson {
   readonly frames?: readonly object[];
 }
 
+// One place and one name for the import: from two places the bundler puts plotly into what every page loads.
+const loadPlotly = () => import(/* webpackChunkName: "plotly" */ "./plotly.ts");
+
 interface PlotlyFigureProps {
   readonly figure: FigureJson;
   readonly description: string;
@@ -26,7 +29,7 @@ export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) 
   useEffect(() => {
     let current = true;
     const draw = async () => {
-      const { drawFigure } = await import("./plotly.ts");
+      const { drawFigure } = await loadPlotly();
       if (!current || !box.current) return;
       await drawFigure(box.current, figure, colorMode);
       if (current) setDrawn(true);
@@ -40,7 +43,7 @@ export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) 
   useEffect(() => {
     const element = box.current;
     return () => {
-      if (element) void import("./plotly.ts").then(({ clearFigure }) => clearFigure(element));
+      if (element) void loadPlotly().then(({ clearFigure }) => clearFigure(element));
     };
   }, []);
 

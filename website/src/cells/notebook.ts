@@ -186,7 +186,6 @@ export class Notebook {
       if (event.cell !== id) this.#update(event.cell, { outputs: outputs.get(event.cell) });
       else if (performance.now() - started > 200) this.#update(id, { outputs: outputs.get(id) });
     });
-    const took = performance.now() - started;
     const detail: CellRan = { cell: id, outputs: outputs.get(id) ?? [] };
     window.dispatchEvent(new CustomEvent("layerbook:ran", { detail }));
     if (resets !== this.#resets) return this.#state.message;
@@ -195,9 +194,8 @@ export class Notebook {
       this.#update(id, { outputs: outputs.get(id), status: "failed" });
       return `${end.reason} What the cells had defined is gone; the next run starts from the top.`;
     }
-    const edited = source !== data.source || Object.keys(constants).length > 0;
-    const expected = end.status === "ok" ? undefined : end.error;
-    const failed = end.status === "error" && (data.throws === undefined || data.throws !== expected);
+    const { took, error } = end;
+    const failed = error !== undefined && error !== data.throws;
     // Changed while it ran: what it gave belongs to the text before.
     const changed = this.#cells.get(id)?.source !== source;
     this.#update(id, {
@@ -205,8 +203,9 @@ export class Notebook {
       took,
       status: failed ? "failed" : changed ? "fresh" : "done",
     });
-    if (failed) return `Cell ${id} failed with ${expected}; the cells after it did not run.`;
-    if (end.status === "ok" && data.throws !== undefined && !edited) {
+    if (failed) return `Cell ${id} failed with ${error}; the cells after it did not run.`;
+    const edited = source !== data.source || Object.keys(constants).length > 0;
+    if (error === undefined && data.throws !== undefined && !edited) {
       return `Cell ${id} should have thrown ${data.throws}, and did not.`;
     }
     return undefined;

@@ -9,8 +9,8 @@ export const timeLimit = 30_000;
 const messageLimit = 5_000;
 
 export type RunEnd =
-  | { readonly status: "ok" }
-  | { readonly status: "error"; readonly error: string }
+  /** `took` is in milliseconds, `error` the name of what the cell threw. */
+  | { readonly status: "ended"; readonly took: number; readonly error?: string }
   /** The worker is gone, and with it all that cells had defined. */
   | { readonly status: "lost"; readonly reason: string };
 
@@ -97,8 +97,8 @@ export class Runner {
     } else if (message.type === "output") {
       current.onOutput(message.event);
     } else {
-      const { status, error = "Error" } = message;
-      this.#end(status === "ok" ? { status } : { status, error });
+      const { took, error } = message;
+      this.#end({ status: "ended", took, ...(error === undefined ? {} : { error }) });
     }
   }
 
