@@ -6,12 +6,13 @@ import { expect, inject, test } from "vitest";
 import { root } from "../../scripts/setup/paths.mjs";
 import { close, open, useBrowser } from "./browser.ts";
 import { run, settled, status, watchRuns } from "./page-cells.ts";
+import { workshopDocs } from "./setup/sites.ts";
 
 useBrowser();
 
 const folders = [
   { site: inject("book"), docs: join(root, "website", "docs"), pages: /\.md$/ },
-  { site: inject("workshop"), docs: join(root, "test", "site", "fixtures", "docs"), pages: /workshop\.md$/ },
+  { site: inject("workshop"), docs: workshopDocs, pages: /workshop\.md$/ },
 ];
 const pages = folders.flatMap(({ site, docs, pages }) =>
   readdirSync(docs, { recursive: true, encoding: "utf8" })

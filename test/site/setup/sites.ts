@@ -1,6 +1,11 @@
 import { once } from "node:events";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parsePage } from "@layerbook/literate";
+import { runPage } from "@layerbook/literate/node";
+import { serializeOutputs } from "@layerbook/literate/outputs";
 import type { TestProject } from "vitest/node";
 import { build } from "../../../scripts/setup/build.mjs";
 import { root, setupCache } from "../../../scripts/setup/paths.mjs";
@@ -17,17 +22,18 @@ declare module "vitest" {
   }
 }
 
+/** The fixtures with the outputs of their cells, which hold for one version of the figures only. */
+export const workshopDocs: string = join(root, ".cache", "site-tests", "docs");
+
 let servers: SiteServer[] = [];
 
 /** Builds the two sites where something has changed, and serves them while the tests run. */
 export async function setup(project: TestProject): Promise<void> {
+  await runSteps([build], { cache: setupCache, root });
+  await writeWorkshop();
   const workshopBuild = join(root, ".cache", "site-tests", "workshop");
-  const workshop = siteBuild({
-    name: "site-workshop",
-    docs: join(root, "test", "site", "fixtures", "docs"),
-    out: workshopBuild,
-  });
-  await runSteps([build, siteBuild(), workshop], { cache: setupCache, root });
+  const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, out: workshopBuild });
+  await runSteps([siteBuild(), workshop], { cache: setupCache, root });
   servers = [
     await startSite({ port: await freePort() }),
     await startSite({ port: await freePort(), out: workshopBuild }),
@@ -38,6 +44,26 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   for (const server of servers) await server.stop();
+}
+
+/** Copies the fixtures and runs workshop.md in Node; the outputs of hostile.md are written by hand. */
+async function writeWorkshop(): Promise<void> {
+  await rm(workshopDocs, { recursive: true, force: true });
+  await cp(join(root, "test", "site", "fixtures", "docs"), workshopDocs, { recursive: true });
+  const page = join(workshopDocs, "layers", "workshop.md");
+  const names = ["layers", "data", "figures"];
+  const modules = Object.fromEntries(
+    names.map((name) => [
+      `@layerbook/${name}`,
+      pathToFileURL(join(root, "packages", name, "dist", "index.js")).href,
+    ]),
+  );
+  const { outputs, problems } = await runPage(parsePage(await readFile(page, "utf8"), page), {
+    modules,
+    timeoutMs: 15_000,
+  });
+  if (problems[0]) throw problems[0];
+  await writeFile(page.replace(/\.md$/, ".outputs.json"), serializeOutputs({ format: 1, cells: outputs }));
 }
 
 async function freePort(): Promise<number> {

@@ -2,16 +2,10 @@ import type { ComponentProps } from "react";
 import styles from "./Button.module.css";
 
 interface ButtonProps extends ComponentProps<"button"> {
-  /** The one thing that most readers come for. */
-  readonly primary?: boolean;
+  /** "primary" for what most readers come for, "quiet" for what stands beside many things. */
+  readonly kind?: "primary" | "plain" | "quiet";
 }
 
-export function Button({ primary = false, ...rest }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      className={primary ? `${styles.button} ${styles.primary}` : styles.button}
-      {...rest}
-    />
-  );
+export function Button({ kind = "plain", ...rest }: ButtonProps) {
+  return <button type="button" className={`${styles.button} ${styles[kind]}`} {...rest} />;
 }

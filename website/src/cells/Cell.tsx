@@ -68,7 +68,7 @@ function Code({ state, children }: { readonly state: CellState; readonly childre
   );
   const bar = (
     <div className={styles.bar}>
-      <Button primary onClick={run} aria-label={`Run cell ${data.id}`}>
+      <Button kind="primary" onClick={run} aria-label={`Run cell ${data.id}`}>
         Run
       </Button>
       <Button

@@ -29,7 +29,9 @@ export function StaticFigure({ picture }: { readonly picture: Picture }) {
       {still}
       {picture.figure && (
         <div className={styles.interactive}>
-          <Button onClick={() => void load()}>Interactive figure</Button>
+          <Button kind="quiet" onClick={() => void load()}>
+            Interactive figure
+          </Button>
         </div>
       )}
       {problem && <p role="alert">{problem}</p>}

@@ -8,7 +8,7 @@ export function CellToolbar() {
   const { running, message, cells } = useNotebookState(notebook);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Cells of this page">
-      <Button primary onClick={() => void notebook.runAll()}>
+      <Button kind="primary" onClick={() => void notebook.runAll()}>
         Run all
       </Button>
       <Button onClick={() => notebook.stop()} disabled={!running}>

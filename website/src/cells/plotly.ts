@@ -13,9 +13,11 @@ const grid = { light: "#d9dee7", dark: "#353c4d" };
 /** Draws a figure in an element, or changes what is drawn in it. */
 export async function drawFigure(
   element: HTMLElement,
-  figure: FigureJson,
+  given: FigureJson,
   mode: "light" | "dark",
 ): Promise<void> {
+  // Plotly writes into what it draws, and this is still the cell's output.
+  const figure = structuredClone(given);
   const layout = {
     ...figure.layout,
     template: { layout: themed(mode) },
