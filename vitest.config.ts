@@ -31,7 +31,9 @@ function project(
 export default defineConfig({
   test: {
     projects: [
-      project("unit", "{repository,layers,data,figures,literate,scripts}", 10, 0),
+      project("unit", "{repository,layers,data,figures,literate}", 10, 0),
+      // The set-up's failures start many a process: not for the fifteen seconds that the unit tests may take.
+      project("scripts", "scripts", 20, 1),
       project("checks", "checks", 120, 1),
       project("packages", "packages", 180, 2, ["test/packages/project.ts"]),
       project("kernel", "kernel", 120, 3),
