@@ -35,3 +35,14 @@ export async function choosePort(wanted) {
     `Ports ${usual} to ${usual + tried - 1} are all taken: choose another with npm start -- --port 9999.`,
   );
 }
+
+/** Any port that is free. */
+export function freePort() {
+  return new Promise((/** @type {(port: number) => void} */ resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -14,6 +14,7 @@ const patience = 120_000;
  * @property {number} port a free port
  * @property {boolean} [openBrowser]
  * @property {string} [folder] what the server shows; the notebooks by default
+ * @property {boolean} [exposeApp] scripts in the page, such as a test's, may ask JupyterLab
  * @property {AbortSignal | undefined} [signal] stops the server
  */
 
@@ -31,7 +32,7 @@ const patience = 120_000;
  * @param {ServerOptions} options
  * @returns {string[]}
  */
-function serverArguments({ port, openBrowser = false, folder = notebooks }) {
+function serverArguments({ port, openBrowser = false, folder = notebooks, exposeApp = false }) {
   return [
     ["ServerApp.ip", "127.0.0.1"],
     ["ServerApp.port", port],
@@ -44,6 +45,7 @@ function serverArguments({ port, openBrowser = false, folder = notebooks }) {
     ["LabApp.log_level", "WARN"],
     // In a container everything is root's; the server is reached from this machine only, and with its token.
     ["ServerApp.allow_root", process.getuid?.() === 0 ? "True" : "False"],
+    ["LabApp.expose_app_in_browser", exposeApp ? "True" : "False"],
     ["LabApp.news_url", "None"],
     ["LabApp.check_for_updates_class", "jupyterlab.NeverCheckForUpdate"],
     ["LabApp.extension_manager", "readonly"],
@@ -51,8 +53,8 @@ function serverArguments({ port, openBrowser = false, folder = notebooks }) {
     ["KernelSpecManager.ensure_native_kernel", "False"],
     ["KernelSpecManager.allowed_kernelspecs", "{'layerbook'}"],
     ["MultiKernelManager.default_kernel_name", "layerbook"],
-    // The server's own default contradicts itself and warns of it.
-    ["ServerApp.tornado_settings", "{'ws_ping_timeout': 30000}"],
+    // No pings on the way to this machine: they cut a connection whose page was busy for half a minute.
+    ["ServerApp.tornado_settings", "{'ws_ping_interval': 0}"],
   ].map(([name, value]) => `--${name}=${value}`);
 }
 
