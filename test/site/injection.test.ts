@@ -30,7 +30,7 @@ test("hostile text in checked outputs is shown as text, and its figure is harmle
       .filter((text) => /^on|evil|javascript:|data:image\/svg/i.test(text)),
   }));
   expect(left).toEqual({ elements: [], attributes: [] });
-  await page.locator("#cell-figure rect").click();
+  await page.locator("#cell-figure rect").click({ force: true });
   await page.waitForTimeout(300);
   expect(misdeeds).toEqual(innocent);
   await close(opened);
@@ -41,7 +41,7 @@ test("a hostile interactive figure asks for nothing and runs nothing", async () 
   const { page, misdeeds } = opened;
   await page.getByRole("button", { name: "Interactive figure" }).click();
   await page.locator("#cell-figure .js-plotly-plot .main-svg").first().waitFor();
-  await page.locator("#cell-figure .bars path").first().hover();
+  await page.locator("#cell-figure .nsewdrag").hover({ position: { x: 100, y: 100 } });
   await page.waitForTimeout(300);
   expect(
     await page.locator("#cell-figure [href^='javascript'], #cell-figure [*|href^='javascript']").count(),

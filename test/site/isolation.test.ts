@@ -36,7 +36,7 @@ test.each([
     /Cannot import left-pad.*@layerbook\/data/,
   ],
   ["opens a data base", () => 'indexedDB.open("x")', /SecurityError/],
-  ["opens a cache", () => 'await caches.open("x")', /SecurityError/],
+  ["opens a cache", () => 'await caches.open("x")', /SecurityError|caches is not defined/],
 ])("a cell that %s is refused", async (_, code, message) => {
   expect(await runText(code(inject("workshop")))).toMatch(message);
 });

@@ -10,7 +10,7 @@ import type { TestProject } from "vitest/node";
 import { build } from "../../../scripts/setup/build.mjs";
 import { root, setupCache } from "../../../scripts/setup/paths.mjs";
 import { runSteps } from "../../../scripts/setup/steps.mjs";
-import { siteBuild } from "../../../scripts/site/build.mjs";
+import { siteBuild, website } from "../../../scripts/site/build.mjs";
 import { type SiteServer, startSite } from "../../../scripts/site/serve.mjs";
 
 declare module "vitest" {
@@ -31,7 +31,8 @@ let servers: SiteServer[] = [];
 export async function setup(project: TestProject): Promise<void> {
   await runSteps([build], { cache: setupCache, root });
   await writeWorkshop();
-  const workshopBuild = join(root, ".cache", "site-tests", "workshop");
+  // Below website/, whose package.json makes Docusaurus' server bundle CommonJS.
+  const workshopBuild = join(website, ".cache", "workshop");
   const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, out: workshopBuild });
   await runSteps([siteBuild(), workshop], { cache: setupCache, root });
   servers = [

@@ -4,7 +4,10 @@ import styles from "./Outputs.module.css";
 
 export interface FigureJson {
   readonly data: readonly object[];
-  readonly layout?: { readonly height?: number };
+  readonly layout?: {
+    readonly height?: number;
+    readonly images?: readonly { readonly source?: string }[];
+  };
   readonly config?: object;
   readonly frames?: readonly object[];
 }

@@ -19,7 +19,7 @@ export async function drawFigure(
   // Plotly writes into what it draws, and this is still the cell's output.
   const figure = structuredClone(given);
   const layout = {
-    ...figure.layout,
+    ...withoutStrangers(figure.layout),
     template: { layout: themed(mode) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -30,6 +30,12 @@ export async function drawFigure(
     displaylogo: false,
   });
   if (figure.frames) await Plotly.addFrames(element, figure.frames);
+}
+
+/** A figure's layout without images from other places, which the page's policy would refuse and the console report. */
+function withoutStrangers(layout: FigureJson["layout"]): object {
+  const images = layout?.images?.filter(({ source }) => source?.startsWith("data:image/"));
+  return images ? { ...layout, images } : { ...layout };
 }
 
 export function clearFigure(element: HTMLElement): void {
