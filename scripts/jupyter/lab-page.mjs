@@ -1,8 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { findBrowser } from "../setup/browser.mjs";
-import { SetupFailure } from "../setup/failure.mjs";
+import { browserOptions } from "../setup/browser.mjs";
 import { notebooks, root } from "../setup/paths.mjs";
 import { freePort } from "./port.mjs";
 import { startServer } from "./server.mjs";
@@ -42,16 +41,12 @@ export class LabPage {
    * @returns {Promise<LabPage>}
    */
   static async open(name, { width, height, deviceScaleFactor = 1 } = { width: 1280, height: 900 }) {
-    const executablePath = findBrowser();
-    if (!executablePath) throw new SetupFailure("There is no Chromium: give the path of one in CHROMIUM.");
     // Inside the repository, so that the cells' imports are found as they are in notebooks/.
     mkdirSync(join(root, ".cache"), { recursive: true });
     const folder = mkdtempSync(join(root, ".cache", "notebooks-"));
     cpSync(notebooks, folder, { recursive: true });
     const server = await startServer({ port: await freePort(), folder, exposeApp: true });
-    // Chromium's own sandbox does not start as root, which one is in a container.
-    const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const browser = await chromium.launch({ executablePath, args });
+    const browser = await chromium.launch(browserOptions());
     const close = async () => {
       await browser.close();
       await server.stop();

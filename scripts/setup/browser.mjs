@@ -78,3 +78,15 @@ export async function provideBrowser(work) {
   if (!installed) throw new SetupFailure(`Debian's package brought no Chromium: ${howTo}`);
   return installed;
 }
+
+/**
+ * How Playwright starts the Chromium of this machine.
+ * @returns {{ executablePath: string, chromiumSandbox: boolean }}
+ * @throws {SetupFailure} when there is none
+ */
+export function browserOptions() {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new SetupFailure(`There is no Chromium here: ${howTo}`);
+  // Chromium's own sandbox does not start as root, which one is in a container.
+  return { executablePath, chromiumSandbox: process.getuid?.() !== 0 };
+}

@@ -8,6 +8,9 @@ import { root } from "./paths.mjs";
 /** How much of a command's output is kept to find the cause of a failure, in characters. */
 const keptOutput = 100_000;
 
+/** Windows has no process groups that can be ended at once. */
+const inGroups = process.platform !== "win32";
+
 /**
  * @typedef {object} CommandOptions
  * @property {string} action what it does, for the message of a failure: "Cannot install the npm packages"
@@ -40,8 +43,10 @@ export async function runCommand(
     env,
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
+    // A process group of its own, so that what it started ends with it.
+    detached: inGroups,
   });
-  const stop = () => child.kill();
+  const stop = () => (inGroups && child.pid ? process.kill(-child.pid) : child.kill());
   signal?.addEventListener("abort", stop);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
