@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
-const path = (name) => fileURLToPath(new URL(name, root));
+const path = (/** @type {string} */ name) => fileURLToPath(new URL(name, root));
 const command = path("packages/kernel/dist/cli.js");
 
 if (!existsSync(command)) {

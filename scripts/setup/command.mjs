@@ -46,7 +46,7 @@ export async function runCommand(
     // A process group of its own, so that what it started ends with it.
     detached: inGroups,
   });
-  const stop = () => (inGroups && child.pid ? process.kill(-child.pid) : child.kill());
+  const stop = () => endGroup(child);
   signal?.addEventListener("abort", stop);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -74,5 +74,21 @@ export async function runCommand(
   } finally {
     signal?.removeEventListener("abort", stop);
     file?.end();
+  }
+}
+
+/**
+ * Asks a command and what it started to end.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function endGroup(child) {
+  if (!inGroups || child.pid === undefined) {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(-child.pid);
+  } catch {
+    // It ended by itself meanwhile.
   }
 }
