@@ -160,3 +160,13 @@ describe("streams", () => {
     expect(await outputs(code)).toMatchObject([{ data: { "text/html": "<i>tslab</i>" } }]);
   });
 });
+
+test("a name of an earlier cell can be a shorthand property", async () => {
+  await kernel().execute("let stride = 2, padding = 1");
+  const { outputs } = await kernel().execute("const options = { stride, padding }; options");
+  expect(outputs).toMatchObject([{ data: { "text/plain": "{ stride: 2, padding: 1 }" } }]);
+  const assigned = await kernel().execute("({ stride, padding = 7 } = { stride: 5 }); [stride, padding]");
+  expect(assigned.outputs).toMatchObject([{ data: { "text/plain": "[ 5, 7 ]" } }]);
+  const local = await kernel().execute("((stride: number) => ({ stride }))(9)");
+  expect(local.outputs).toMatchObject([{ data: { "text/plain": "{ stride: 9 }" } }]);
+});

@@ -7,6 +7,7 @@ import { diagnosticsError } from "./diagnostics.ts";
 import type { CellError } from "./errors.ts";
 import { loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
+import { visitWithShorthand } from "./shorthand.ts";
 import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
 
@@ -40,6 +41,7 @@ export class CellCompiler implements Converter {
   /** Declarations of all cells so far, as tslab writes them. */
   #declarations = "";
   #diagnostics: readonly Diagnostic[] = [];
+  #program: Program | undefined;
   #sourceMaps: SourceMapPayload[] = [];
 
   constructor(folder: string) {
@@ -106,6 +108,7 @@ export class CellCompiler implements Converter {
     const createHost = ts.createWatchCompilerHost as (...args: unknown[]) => never;
     const { getPreEmitDiagnosticsOfFiles } = ts as unknown as UndeclaredFunctions;
     const custom = {
+      visitEachChild: visitWithShorthand(ts, () => this.#program),
       createWatchCompilerHost: (roots: unknown, tslabOptions: object, ...rest: unknown[]) => {
         const options = { ...tslabOptions, ...cellCompilerOptions(ts) };
         const host = createHost(roots, options, ...rest);
@@ -113,6 +116,7 @@ export class CellCompiler implements Converter {
         return host;
       },
       getPreEmitDiagnosticsOfFiles: (program: Program, files: readonly SourceFile[]) => {
+        this.#program = program;
         const all = getPreEmitDiagnosticsOfFiles(program, files);
         this.#diagnostics = all.filter(({ code }) => !isImplicitAny(code));
         return this.#diagnostics;
