@@ -2,12 +2,17 @@ import { useColorMode } from "@docusaurus/theme-common";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import styles from "./Outputs.module.css";
 
+/** What the page reads of a layout; the rest is plotly's. */
+export interface FigureLayout {
+  readonly height?: number;
+  readonly margin?: { readonly l?: number; readonly r?: number; readonly t?: number; readonly b?: number };
+  readonly yaxis?: { readonly scaleanchor?: string };
+  readonly images?: readonly { readonly source?: string }[];
+}
+
 export interface FigureJson {
   readonly data: readonly object[];
-  readonly layout?: {
-    readonly height?: number;
-    readonly images?: readonly { readonly source?: string }[];
-  };
+  readonly layout?: FigureLayout;
   readonly config?: object;
   readonly frames?: readonly object[];
 }
@@ -51,7 +56,7 @@ export function PlotlyFigure({ figure, description, still }: PlotlyFigureProps) 
   }, []);
 
   return (
-    <figure className={styles.figure} aria-label={description} style={{ minHeight: figure.layout?.height }}>
+    <figure className={styles.figure} aria-label={description}>
       {!drawn && still}
       <div ref={box} className={styles.plot} data-drawn={drawn} />
       {problem && <p role="alert">{problem}</p>}

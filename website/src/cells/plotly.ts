@@ -2,11 +2,15 @@ import bar from "plotly.js/lib/bar";
 import Plotly from "plotly.js/lib/core";
 import heatmap from "plotly.js/lib/heatmap";
 import image from "plotly.js/lib/image";
-import type { FigureJson } from "./PlotlyFigure.tsx";
+import type { FigureJson, FigureLayout } from "./PlotlyFigure.tsx";
 
 // Core brings scatter. Other kinds of traces would add to a download that is large already.
 Plotly.register([bar, heatmap, image]);
 
+/** The grey that figures choose where they do not know the page behind them. */
+const neutralInk = "#777777";
+/** Width that a figure's height is made for, in pixels. */
+const wideColumn = 560;
 const ink = { light: "#24292f", dark: "#d6dbe6" };
 const grid = { light: "#d9dee7", dark: "#353c4d" };
 
@@ -19,7 +23,7 @@ export async function drawFigure(
   // Plotly writes into what it draws, and this is still the cell's output.
   const figure = structuredClone(given);
   const layout = {
-    ...withoutStrangers(figure.layout),
+    ...pageLayout(figure.layout, mode, element.clientWidth),
     template: { layout: themed(mode) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -32,10 +36,19 @@ export async function drawFigure(
   if (figure.frames) await Plotly.addFrames(element, figure.frames);
 }
 
-/** A figure's layout without images from other places, which the page's policy would refuse and the console report. */
-function withoutStrangers(layout: FigureJson["layout"]): object {
+/** The figure's layout in the page's colours, and without images from elsewhere, which the page's policy would refuse. */
+function pageLayout(layout: FigureJson["layout"], mode: "light" | "dark", width: number): object {
+  const inked = JSON.parse(JSON.stringify(layout ?? {}).replaceAll(neutralInk, ink[mode])) as typeof layout;
   const images = layout?.images?.filter(({ source }) => source?.startsWith("data:image/"));
-  return images ? { ...layout, images } : { ...layout };
+  return { ...inked, ...(images ? { images } : {}), ...fittedHeight(layout, width) };
+}
+
+/** Figures with square cells are as high as a wide column needs; a narrow one would leave the rest empty. */
+function fittedHeight({ height, margin = {}, yaxis }: FigureLayout = {}, width: number): { height?: number } {
+  if (height === undefined || yaxis?.scaleanchor === undefined) return {};
+  const { l = 0, r = 0, t = 0, b = 0 } = margin;
+  const share = Math.min(1, (width - l - r) / (wideColumn - l - r));
+  return { height: Math.round(t + b + (height - t - b) * share) };
 }
 
 export function clearFigure(element: HTMLElement): void {
