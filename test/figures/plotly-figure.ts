@@ -73,8 +73,9 @@ export function hovers(figure: Figure, frame?: number): { readonly text: string;
   const trace = frame === undefined ? still : { ...still, ...figure.frames![frame]!.data[0] };
   const { shape, values } = numbers(trace.z);
   const [x, y] = [trace.x as readonly string[], trace.y as readonly string[]];
-  const extra = trace.customdata === undefined ? undefined : numbers(trace.customdata);
-  const depth = extra && extra.shape.length === 3 ? extra.shape[2]! : 1;
+  const [extra, tile] = [trace.customdata, trace.text].map((packed) =>
+    packed === undefined ? undefined : numbers(packed).values,
+  );
   return values.flatMap((value, i) => {
     if (Number.isNaN(value)) return [];
     const [row, column] = [Math.floor(i / shape[1]!), i % shape[1]!];
@@ -82,9 +83,8 @@ export function hovers(figure: Figure, frame?: number): { readonly text: string;
       .hovertemplate!.replace("<extra></extra>", "")
       .replace("%{y}", visible(y[row]!))
       .replace("%{x}", visible(x[column]!))
-      .replace("%{customdata}", String(extra?.values[i]))
-      .replace("%{customdata[0]}", String(extra?.values[depth * i]))
-      .replace(/%\{customdata\[1\]:[^}]*\}/, () => String(extra?.values[depth * i + 1]))
+      .replace(/%\{customdata(:[^}]*)?\}/, String(extra?.[i]))
+      .replace("%{text}", String(tile?.[i]))
       .replace(/%\{z:[^}]*\}/, String(value));
     return [{ text, value }];
   });

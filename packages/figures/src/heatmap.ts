@@ -95,39 +95,41 @@ function cellValues(plan: Plan, sheet: Sheet, frame: number, options: HeatmapOpt
   const size = [plan.rows, plan.columns];
   const number = integers ? "d" : ".4~g";
   const index = `[${[plan.view.grid ? "" : plan.view.tileLabel(frame, tileField(plan, gains)), "%{y}", "%{x}"].filter(Boolean).join(", ")}]`;
-  const value = gains ? "%{customdata[1]:" : "%{z:";
+  const value = gains ? "%{customdata:" : "%{z:";
   const hovertemplate = `${index} = ${value}${number}}<extra></extra>`;
   if (!gains) return { z: plotlyNumbers(sheet.values, size, format, plain), hovertemplate };
-  const tiles = tileIndices(plan);
-  const both = new Float64Array(2 * tiles.length);
-  for (let i = 0; i < tiles.length; i++) {
-    both[2 * i] = tiles[i]!;
-    both[2 * i + 1] = sheet.values[i]!;
-  }
   return {
     z: plotlyNumbers(scaleTiles(plan, sheet, gains), size, "f4", plain),
-    customdata: plotlyNumbers(both, [...size, 2], format, plain),
+    customdata: plotlyNumbers(sheet.values, size, format, plain),
     hovertemplate,
   };
 }
 
 /** The hovered tile's index: fixed where there is but one, else read from beside the cell's value. */
 function tileField(plan: Plan, gains: readonly number[] | undefined): string {
-  if (gains) return "%{customdata[0]}";
-  return plan.view.tiles === 1 ? "0" : "%{customdata}";
+  if (plan.view.tiles === 1) return "0";
+  return gains ? "%{text}" : "%{customdata}";
 }
 
 /** What stays the same in all frames. */
 function cellTrace(plan: Plan, { plain, gains, digits }: HeatmapOptions): PlotlyObject {
   const printed = plan.tiles.length === 1 && plan.rows <= mostDigitCells && plan.columns <= mostDigitCells;
-  const indexed = plan.view.tiles > 1 && !plan.view.grid && !gains;
+  const indexed = plan.view.tiles > 1 && !plan.view.grid;
   const format = plan.view.tiles <= 256 ? "u1" : plan.view.tiles <= 65_536 ? "u2" : "i4";
   return {
     type: "heatmap",
     coloraxis: "coloraxis",
     hoverongaps: false,
     ...(indexed
-      ? { customdata: plotlyNumbers(tileIndices(plan), [plan.rows, plan.columns], format, plain) }
+      ? {
+          // Beside a colour scale per channel, `customdata` holds the values.
+          [gains ? "text" : "customdata"]: plotlyNumbers(
+            tileIndices(plan),
+            [plan.rows, plan.columns],
+            format,
+            plain,
+          ),
+        }
       : {}),
     ...(printed ? { texttemplate: `%{z:${digits}}`, xgap: 1, ygap: 1 } : {}),
   };

@@ -121,5 +121,5 @@ function bytesPerCell(
   if (options.plain) return gains ? 34 : 15;
   const index = view.tiles === 1 || view.grid || view.frames > 1 ? 0 : view.tiles <= 256 ? 1 : 2;
   // Base64 takes four characters for three bytes; about half a byte more goes to the raster of the SVG.
-  return ((gains ? 4 + 2 * size : size + index) * 4) / 3 + 0.7;
+  return (((gains ? 4 : 0) + size + index) * 4) / 3 + 0.7;
 }
