@@ -20,7 +20,7 @@ const sources = [
  * @typedef {object} SiteOptions
  * @property {string} [name] names the step; one name to a folder that is built
  * @property {string} [docs] folder of the pages; the website's own by default
- * @property {string} [out] where the built site goes; website/build by default
+ * @property {string} [out] where the built site goes, below website/; website/build by default
  */
 
 /**

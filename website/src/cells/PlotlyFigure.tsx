@@ -6,7 +6,9 @@ import styles from "./Outputs.module.css";
 export interface FigureLayout {
   readonly height?: number;
   readonly margin?: { readonly l?: number; readonly r?: number; readonly t?: number; readonly b?: number };
+  readonly title?: { readonly y?: number };
   readonly yaxis?: { readonly scaleanchor?: string };
+  readonly yaxis2?: object;
   readonly images?: readonly { readonly source?: string }[];
 }
 

@@ -40,15 +40,21 @@ export async function drawFigure(
 function pageLayout(layout: FigureJson["layout"], mode: "light" | "dark", width: number): object {
   const inked = JSON.parse(JSON.stringify(layout ?? {}).replaceAll(neutralInk, ink[mode])) as typeof layout;
   const images = layout?.images?.filter(({ source }) => source?.startsWith("data:image/"));
-  return { ...inked, ...(images ? { images } : {}), ...fittedHeight(layout, width) };
+  return { ...inked, ...(images ? { images } : {}), ...fittedHeight(inked, width) };
 }
 
-/** Figures with square cells are as high as a wide column needs; a narrow one would leave the rest empty. */
-function fittedHeight({ height, margin = {}, yaxis }: FigureLayout = {}, width: number): { height?: number } {
-  if (height === undefined || yaxis?.scaleanchor === undefined) return {};
+/** A sheet of square cells is as high as a wide column needs; a narrow one would leave the rest empty. */
+function fittedHeight(layout: FigureLayout = {}, width: number): FigureLayout {
+  const { height, margin = {}, yaxis, yaxis2, title } = layout;
+  if (height === undefined || yaxis?.scaleanchor === undefined || yaxis2) return {};
   const { l = 0, r = 0, t = 0, b = 0 } = margin;
+  // As low as that it fits anywhere.
+  if (height - t - b < 200) return {};
   const share = Math.min(1, (width - l - r) / (wideColumn - l - r));
-  return { height: Math.round(t + b + (height - t - b) * share) };
+  const fitted = Math.round(t + b + (height - t - b) * share);
+  if (title?.y === undefined) return { height: fitted };
+  // A title stands at a share of the height: it keeps its distance from the top.
+  return { height: fitted, title: { ...title, y: 1 - ((1 - title.y) * height) / fitted } };
 }
 
 export function clearFigure(element: HTMLElement): void {
