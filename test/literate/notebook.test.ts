@@ -9,7 +9,7 @@ import {
   toNotebook,
 } from "@layerbook/literate/notebook";
 import type { Output } from "@layerbook/literate/outputs";
-import Ajv from "ajv-draft-04";
+import ajv from "ajv-draft-04";
 import { describe, expect, test } from "vitest";
 import { blurNotebookText, blurOutputs, blurPage } from "./fixture-page.ts";
 
@@ -20,7 +20,7 @@ const options: NotebookOptions = {
 const schema = JSON.parse(
   readFileSync(new URL("./nbformat/nbformat.v4.5.schema.json", import.meta.url), "utf8"),
 );
-const isNotebook = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+const isNotebook = new ajv.default({ strict: false, validateFormats: false }).compile(schema);
 
 describe("the notebook of a page", () => {
   const notebook = toNotebook(blurPage, blurOutputs, options);
