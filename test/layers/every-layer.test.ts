@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "@layerbook/layers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { records } from "./records.ts";
+import { records } from "./records/records.ts";
 
 beforeEach(() => manualSeed(1));
 

@@ -1,0 +1,15 @@
+import { activationRecords } from "./activations.ts";
+import { containerRecords } from "./containers.ts";
+import { convolutionRecords } from "./convolution.ts";
+import { linearRecords } from "./linear.ts";
+import { poolingRecords } from "./pooling.ts";
+import type { LayerRecord } from "./record.ts";
+
+/** Every layer that has a record: each law of `every-layer.test.ts` is held for all of them. */
+export const records: readonly LayerRecord[] = [
+  ...convolutionRecords,
+  ...poolingRecords,
+  ...linearRecords,
+  ...activationRecords,
+  ...containerRecords,
+];
