@@ -38,6 +38,27 @@ describe("backward", () => {
     expect(x.grad?.toArray()).toEqual([3, 4]);
   });
 
+  it("reaches what a list held when it was joined, whatever the list holds later", () => {
+    const x = leaf([2]);
+    const list = [x.mul(3)];
+    const joined = cat(list).sum();
+    list.length = 0;
+    joined.backward();
+    expect(x.grad?.toArray()).toEqual([3]);
+  });
+
+  it("of a standard deviation is 0 where all numbers are equal", () => {
+    const x = leaf([1, 1, 1]);
+    x.std().backward();
+    expect(x.grad?.toArray()).toEqual([0, 0, 0]);
+  });
+
+  it("of a largest number that is NaN goes to the NaN alone", () => {
+    const x = leaf([1, Number.NaN, 2]);
+    x.max().backward();
+    expect(x.grad?.toArray()).toEqual([0, 1, 0]);
+  });
+
   it("goes through a history of 30,000 steps", () => {
     const x = leaf(1);
     let y: Tensor = x;

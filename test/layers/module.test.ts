@@ -2,6 +2,8 @@ import {
   Conv2d,
   Flatten,
   FormatError,
+  Identity,
+  LayerbookError,
   Linear,
   MaxPool2d,
   Module,
@@ -51,6 +53,31 @@ describe("names", () => {
       "blocks.0.weight",
       "blocks.0.bias",
     ]);
+  });
+
+  it("with a run of capitals are words too", () => {
+    class Heads extends Module {
+      readonly outputMLPHead: Parameter = new Parameter(tensor([1]));
+      readonly W: Parameter = new Parameter(tensor([1]));
+      override forward(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    expect([...new Heads().stateDict().keys()]).toEqual(["output_mlp_head", "W"]);
+  });
+
+  it("cannot be given to a module that is inside itself", () => {
+    class Knot extends Module {
+      inside: Module = new ReLU();
+      override forward(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    const knot = new Knot();
+    knot.inside = new Sequential(knot);
+    expect(() => knot.parameters()).toThrow(
+      new LayerbookError("Cannot list the modules of Knot: inside.0 is inside itself"),
+    );
   });
 
   it("count a parameter that is used twice once", () => {
@@ -213,5 +240,24 @@ describe("onForward", () => {
     stops[1]?.();
     layer.forward(zeros([1]));
     expect(count).toBe(3);
+  });
+
+  it("hears a module that is used twice once for each of its passes", () => {
+    const layer = new ReLU();
+    let count = 0;
+    const net = new Sequential(layer, new Identity(), layer);
+    net.onForward((module) => {
+      if (module === layer) count++;
+    });
+    net.forward(zeros([1]));
+    expect(count).toBe(2);
+  });
+
+  it("leaves a forward that is a property of the module's own", () => {
+    const layer = new ReLU();
+    const twice = (x: Tensor): Tensor => x.mul(2);
+    layer.forward = twice;
+    layer.summary([1]);
+    expect(layer.forward).toBe(twice);
   });
 });

@@ -142,6 +142,20 @@ describe("a tensor", () => {
         .add(1)
         .item(),
     ).toBe(-(2 ** 31));
+    // (2^31 - 1)^2 = 2^62 - 2^32 + 1, and 2^32 divides all of it but the 1.
+    const largest = tensor([2 ** 31 - 1], int32);
+    expect(largest.mul(largest).item()).toBe(1);
+  });
+
+  it("refuses a total that int32 cannot hold, and a fraction as padding", () => {
+    expect(() => tensor([2 ** 31 - 1, 1], int32).sum()).toThrow("Cannot store 2147483648 in an int32 tensor");
+    expect(() => tensor([1], int32).pad([1, 1], { value: 0.5 })).toThrow(
+      "Cannot store 0.5 in an int32 tensor",
+    );
+  });
+
+  it("compares whole numbers with a fraction", () => {
+    expect(tensor([0, 1], int32).gt(0.5).toArray()).toEqual([0, 1]);
   });
 });
 

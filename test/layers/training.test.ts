@@ -74,7 +74,18 @@ describe("crossEntropy", () => {
     expect(crossEntropy(input, tensor([0], { dtype: "int32" })).item()).toBe(0);
   });
 
+  it("has a gradient for probabilities that learn, those that are 0 too", () => {
+    const target = tensor([[0, 1]], { dtype: "float64", requiresGrad: true });
+    const logits = tensor([[1, 2]], { dtype: "float64" });
+    expect(gradcheck((probabilities) => crossEntropy(logits, probabilities), [target])).toBe(true);
+  });
+
   it.each<[string, () => unknown, string]>([
+    [
+      "ignoreIndex beside probabilities",
+      () => crossEntropy(zeros([3, 4]), zeros([3, 4]), { ignoreIndex: 1 }),
+      "Cannot take the cross-entropy of input [3, 4] with float32 target [3, 4]: ignoreIndex is for int32 classes",
+    ],
     [
       "a class outside",
       () => crossEntropy(zeros([3, 2]), classes),

@@ -51,8 +51,9 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
     target.dtype === "int32"
       ? ofClasses(input, target, axis, options)
       : ofProbabilities(input, target, axis, options);
-  // A class of probability 0 that does not count would give 0 * -Infinity.
-  const counted = where(factors, input.logSoftmax(axis), 0);
+  const logs = input.logSoftmax(axis);
+  // A class of probability 0 that does not count would give 0 * -Infinity. A target that learns needs the product.
+  const counted = target.requiresGrad ? logs : where(factors, logs, 0);
   const losses = counted.mul(factors).sum(axis).neg();
   return reduction === "mean" ? losses.sum().div(count) : reduce(losses, reduction);
 }
@@ -88,7 +89,8 @@ function ofClasses(input: Tensor, target: Tensor, axis: number, options: CrossEn
 }
 
 function ofProbabilities(input: Tensor, target: Tensor, axis: number, options: CrossEntropyOptions): Factors {
-  const { labelSmoothing = 0 } = options;
+  const { labelSmoothing = 0, ignoreIndex } = options;
+  if (ignoreIndex !== undefined) failTarget(input, target, "ignoreIndex is for int32 classes");
   if (!sameShape(target.shape, input.shape) || target.dtype !== input.dtype) {
     failTarget(input, target, `expected int32 classes, or ${input.dtype} probabilities in the input's shape`);
   }

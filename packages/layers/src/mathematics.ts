@@ -1,7 +1,8 @@
 /**
  * exp, log and what is built on them, from additions, multiplications, divisions and square roots alone.
  * Those are exact to the last bit by IEEE 754; `Math.exp` and its like are not, and differ between engines.
- * Here every engine gives the same bits, within about one unit in the last place of the true value.
+ * Here every engine gives the same bits, within about one unit in the last place of the true value; `pow` within
+ * a few for each doubling of its exponent.
  */
 
 /** ln 2 in two parts: the first ends in zeros, so that its product with an exponent is exact. */
@@ -122,7 +123,7 @@ export function pow(base: number, exponent: number): number {
   return negative && odd ? -value : value;
 }
 
-/** By repeated squaring: exact wherever the result fits. */
+/** By repeated squaring: exact where every square on the way fits. */
 function wholePower(base: number, exponent: number): number {
   let result = 1;
   let square = base;

@@ -4,7 +4,7 @@ import type { Displayed } from "./display.ts";
 import { makeDisplayed } from "./display.ts";
 import type { DType } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
-import { FormatError } from "./errors.ts";
+import { FormatError, LayerbookError } from "./errors.ts";
 import { to } from "./operations/elementwise.ts";
 import type { Parameter } from "./parameter.ts";
 import { isParameter } from "./parameter.ts";
@@ -58,14 +58,10 @@ export abstract class Module {
     );
   }
 
-  /** This module, under the name "", and every module inside it, each before those inside it. */
+  /** This module, under the name "", and every module inside it, each before those inside it and named once. */
   namedModules(): readonly (readonly [string, Module])[] {
-    const inside = this.namedChildren().flatMap(([name, child]) =>
-      child
-        .namedModules()
-        .map(([inner, module]) => [inner === "" ? name : `${name}.${inner}`, module] as const),
-    );
-    return [["", this], ...inside];
+    const seen = new Set<Module>();
+    return everyModule(this).filter(([, module]) => !seen.has(module) && seen.add(module) !== undefined);
   }
 
   /** Everything that is learnt, here and inside. A parameter that is used twice is named once. */
@@ -199,6 +195,8 @@ export function isModule(value: unknown): value is Module {
 }
 
 const hooks = new WeakMap<Module, Set<ForwardHook>>();
+/** What stood in the module's own property `forward` before anyone listened, where there was one. */
+const replaced = new WeakMap<Module, PropertyDescriptor | undefined>();
 
 /** Calls `hook` after each forward pass of this one module, until the returned function is called. */
 function listen(module: Module, hook: ForwardHook): () => void {
@@ -206,8 +204,10 @@ function listen(module: Module, hook: ForwardHook): () => void {
   if (listeners.size === 0) {
     // An own property stands before the class's method for as long as anyone listens.
     const forward = module.forward;
+    replaced.set(module, Object.getOwnPropertyDescriptor(module, "forward"));
     Object.defineProperty(module, "forward", {
       configurable: true,
+      writable: true,
       value: (input: Tensor, ...more: readonly unknown[]): unknown => {
         const output = forward.call(module, input, ...more);
         for (const listener of listeners) listener(module, input, output);
@@ -220,7 +220,10 @@ function listen(module: Module, hook: ForwardHook): () => void {
   const listener: ForwardHook = (...seen) => hook(...seen);
   listeners.add(listener);
   return () => {
-    if (listeners.delete(listener) && listeners.size === 0) Reflect.deleteProperty(module, "forward");
+    if (!listeners.delete(listener) || listeners.size > 0) return;
+    const own = replaced.get(module);
+    if (own === undefined) Reflect.deleteProperty(module, "forward");
+    else Object.defineProperty(module, "forward", own);
   };
 }
 
@@ -228,9 +231,27 @@ function isNamedModule(entry: readonly [string, unknown]): entry is readonly [st
   return isModule(entry[1]);
 }
 
+/**
+ * The module and those inside it, one that is used twice under each of its names.
+ * Throws LayerbookError for a module that is inside itself.
+ */
+function everyModule(module: Module, prefix = "", outer: readonly Module[] = []): [string, Module][] {
+  if (outer.includes(module)) {
+    throw new LayerbookError(
+      `Cannot list the modules of ${outer[0]!.constructor.name}: ${prefix} is inside itself`,
+    );
+  }
+  const inside = module
+    .namedChildren()
+    .flatMap(([name, child]) =>
+      everyModule(child, prefix === "" ? name : `${prefix}.${name}`, [...outer, module]),
+    );
+  return [[prefix, module], ...inside];
+}
+
 /** Every tensor of the module and of those inside it, by PyTorch's names. */
 function namedTensors(module: Module): [string, Tensor][] {
-  return module.namedModules().flatMap(([prefix, owner]) =>
+  return everyModule(module).flatMap(([prefix, owner]) =>
     Object.entries(owner)
       .filter((entry): entry is [string, Tensor] => isTensor(entry[1]))
       .map(([name, tensor]): [string, Tensor] => [
@@ -242,5 +263,8 @@ function namedTensors(module: Module): [string, Tensor][] {
 
 /** `layers.0.runningMean` as `layers.0.running_mean`. */
 function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+  return name.replace(
+    /(?<=[a-z0-9])[A-Z]+(?![a-z])|(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g,
+    (capitals) => `_${capitals.toLowerCase()}`,
+  );
 }

@@ -364,15 +364,15 @@ export class Tensor {
 
   /** Standard deviation: the square root of `var`. */
   std(dim?: Size, options: VarianceOptions = {}): Tensor {
-    return reduction.variance(this, dim, options).sqrt();
+    return reduction.standardDeviation(this, dim, options);
   }
 
-  /** Largest number over `dim`, or of all; NaN if any is. The gradient is shared among equals. */
+  /** Largest number over `dim`, or of all; NaN if any is. The gradient is shared among equals, as in `torch.amax`. */
   max(dim?: Size, options: ReduceOptions = {}): Tensor {
     return reduction.max(this, dim, options);
   }
 
-  /** Smallest number over `dim`, or of all; NaN if any is. The gradient is shared among equals. */
+  /** Smallest number over `dim`, or of all; NaN if any is. The gradient is shared among equals, as in `torch.amin`. */
   min(dim?: Size, options: ReduceOptions = {}): Tensor {
     return reduction.min(this, dim, options);
   }

@@ -1,5 +1,5 @@
-import { ShapeError } from "../errors.ts";
-import { Module } from "../module.ts";
+import { LayerbookError, ShapeError } from "../errors.ts";
+import { isModule, Module } from "../module.ts";
 import { flatten } from "../operations/movement.ts";
 import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
@@ -10,6 +10,12 @@ export class Sequential extends Module {
 
   constructor(...layers: Module[]) {
     super();
+    for (const [i, layer] of layers.entries()) {
+      if (isModule(layer)) continue;
+      throw new LayerbookError(
+        `Cannot make a Sequential with ${typeof layer} as layer ${i}: expected modules, such as new ReLU()`,
+      );
+    }
     this.layers = layers;
   }
 

@@ -7,7 +7,7 @@ import { Module } from "../module.ts";
 import type { Parameter } from "../parameter.ts";
 import type { RandomGenerator } from "../random.ts";
 import type { Shape } from "../shape.ts";
-import { formatShape } from "../shape.ts";
+import { checkShape, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { dataOf } from "../tensor.ts";
 import { perDimension } from "./spatial.ts";
@@ -26,7 +26,7 @@ function linearShape(
   const features = input.shape[input.shape.length - 1];
   if (features !== inFeatures) {
     const flat = input.shape.slice(1).reduce((product, size) => product * size, 1);
-    const hint = flat === inFeatures ? "; flatten it first with .flatten(1)" : "";
+    const hint = input.shape.length > 2 && flat === inFeatures ? "; flatten it first with .flatten(1)" : "";
     throw new ShapeError(
       `Cannot ${action}: weight takes ${inFeatures} features, input has ${features ?? "no axis"} (features is the last axis)${hint}`,
     );
@@ -37,7 +37,7 @@ function linearShape(
       `Cannot ${action}: bias has shape ${formatShape(bias.shape)}, expected [${outFeatures}]`,
     );
   }
-  return [...input.shape.slice(0, -1), outFeatures];
+  return checkShape([...input.shape.slice(0, -1), outFeatures]);
 }
 
 /**

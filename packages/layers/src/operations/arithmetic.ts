@@ -12,6 +12,8 @@ interface Elementwise {
   /** What it does, for messages. */
   readonly action: string;
   readonly value: (a: number, b: number) => number;
+  /** The same for int32, where `value` would be rounded before it wraps around. */
+  readonly wholeValue?: (a: number, b: number) => number;
   readonly byFirst: (a: number, b: number, y: number) => number;
   readonly bySecond: (a: number, b: number, y: number) => number;
 }
@@ -38,7 +40,7 @@ function scalar(action: string, value: number, like: Tensor): Tensor {
 }
 
 function apply(
-  { name, action, value, byFirst, bySecond }: Elementwise,
+  { name, action, value, wholeValue, byFirst, bySecond }: Elementwise,
   first: Tensor,
   second: Tensor | number,
 ): Tensor {
@@ -46,7 +48,8 @@ function apply(
   const a = dataOf(left);
   const b = dataOf(right);
   const y = allocate(left.dtype, a.length);
-  for (let i = 0; i < a.length; i++) y[i] = value(a[i]!, b[i]!);
+  const compute = left.dtype === "int32" && wholeValue !== undefined ? wholeValue : value;
+  for (let i = 0; i < a.length; i++) y[i] = compute(a[i]!, b[i]!);
   const rule = (derivative: Elementwise["byFirst"]) => (gradient: Tensor) => {
     const upstream = dataOf(gradient);
     const result = allocate(left.dtype, a.length);
@@ -74,6 +77,7 @@ const product: Elementwise = {
   name: "mul",
   action: "multiply",
   value: (a, b) => a * b,
+  wholeValue: Math.imul,
   byFirst: (_, b) => b,
   bySecond: (a) => a,
 };

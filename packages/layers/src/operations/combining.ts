@@ -53,7 +53,8 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const rules = tensors.map(
     (tensor, t) => (gradient: Tensor) => slice(gradient, axis, starts[t]!, starts[t]! + tensor.shape[axis]!),
   );
-  return record("cat", tensors, data, shape, rules);
+  // A copy: the caller may go on filling its array.
+  return record("cat", [...tensors], data, shape, rules);
 }
 
 /** The tensors, all of one shape, one after the other along a new axis `dim`. Throws ShapeError as `cat` does. */

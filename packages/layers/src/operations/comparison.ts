@@ -4,7 +4,9 @@ import { broadcast } from "./arithmetic.ts";
 
 /** 1 where `holds`, else 0. No gradient flows: the result is a step function. */
 function compare(first: Tensor, second: Tensor | number, holds: (a: number, b: number) => boolean): Tensor {
-  const [left, right] = broadcast("compare", first, second);
+  // Whole numbers may be compared with a fraction, which no int32 tensor can hold.
+  const comparable = typeof second === "number" && first.dtype === "int32" ? first.to("float64") : first;
+  const [left, right] = broadcast("compare", comparable, second);
   const a = dataOf(left);
   const b = dataOf(right);
   const mask = allocate("int32", a.length);

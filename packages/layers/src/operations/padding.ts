@@ -1,5 +1,5 @@
 import { record } from "../autograd.ts";
-import { allocate } from "../dtype.ts";
+import { allocate, convert } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import type { Shape } from "../shape.ts";
 import { checkShape, formatShape, lengthOf, replaceAxis } from "../shape.ts";
@@ -108,7 +108,7 @@ function take(input: Tensor, axis: number, source: Int32Array, value: number): T
   const inner = lengthOf(input.shape.slice(axis + 1));
   const from = dataOf(input);
   const { data, shape } = blank(input.dtype, replaceAxis(input.shape, axis, source.length));
-  if (value !== 0) data.fill(value);
+  if (value !== 0) data.fill(convert([value], input.dtype)[0]!);
   for (let o = 0; o < outer; o++) {
     for (const [i, index] of source.entries()) {
       if (index < 0) continue;

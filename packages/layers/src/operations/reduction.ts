@@ -1,10 +1,11 @@
 import { record } from "../autograd.ts";
 import type { TypedArray } from "../dtype.ts";
-import { checkFloat } from "../dtype.ts";
+import { checkFloat, checkInt32 } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import type { Shape, Size } from "../shape.ts";
 import { axesOf, formatShape, lengthOf } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
+import { where } from "./combining.ts";
 import { expand, permute, reshape } from "./movement.ts";
 
 export interface ReduceOptions {
@@ -43,7 +44,7 @@ function groupsOf(
   };
 }
 
-/** Sum, in float64. Gradient: each number gets the gradient of the sum it went into. */
+/** Sum, in float64; throws FormatError if int32 cannot hold it. Gradient: each number gets the gradient of the sum it went into. */
 export function sum(input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
   const { input: grouped, length, shape, keptShape } = groupsOf("sum", input.detach(), dim, options);
   const from = dataOf(grouped);
@@ -51,6 +52,7 @@ export function sum(input: Tensor, dim: Size | undefined, options: ReduceOptions
   for (let group = 0; group < result.data.length; group++) {
     let total = 0;
     for (let i = group * length; i < (group + 1) * length; i++) total += from[i]!;
+    if (input.dtype === "int32") checkInt32(total);
     result.data[group] = total;
   }
   return record("sum", [input], result.data, result.shape, [
@@ -64,13 +66,22 @@ export function mean(input: Tensor, dim: Size | undefined, options: ReduceOption
   return sum(input, dim, options).div(count);
 }
 
-/** Mean of squared deviations from the mean, with divisor N - correction. NaN where that is not above 0. */
+/** Mean of squared deviations from the mean, with divisor N - correction, but no less than 0: then NaN or infinite. */
 export function variance(input: Tensor, dim: Size | undefined, options: VarianceOptions): Tensor {
   checkFloat("take the variance of", input);
   const count = lengthOf(axesOf("take the variance of", dim, input.shape).map((axis) => input.shape[axis]!));
   const divisor = Math.max(0, count - (options.correction ?? 1));
   const deviation = input.sub(mean(input, dim, { keepdim: true }));
   return sum(deviation.mul(deviation), dim, options).div(divisor);
+}
+
+/** The square root of the variance. Gradient: 0 where all numbers are equal, as the variance has its least there. */
+export function standardDeviation(input: Tensor, dim: Size | undefined, options: VarianceOptions): Tensor {
+  const squared = variance(input, dim, options);
+  const root = squared.detach().sqrt();
+  return record("std", [squared], dataOf(root), root.shape, [
+    (gradient) => where(root.eq(0), 0, gradient.div(root.mul(2))),
+  ]);
 }
 
 /** Index within each group of the first number that no other beats; NaN beats all. */
@@ -89,7 +100,12 @@ function winners(from: TypedArray, length: number, groups: number, sign: 1 | -1)
   return indices;
 }
 
-/** The largest or smallest number. Gradient: shared evenly among the numbers that equal it. */
+/** 1 where there is no number. */
+function notANumber(input: Tensor): Tensor {
+  return input.eq(input).eq(0);
+}
+
+/** The largest or smallest number. Gradient: shared evenly among the numbers that equal it, as in `torch.amax`. */
 function extreme(name: "max" | "min", input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
   const action = `take the ${name} of`;
   const { input: grouped, length, shape, keptShape } = groupsOf(action, input.detach(), dim, options);
@@ -100,7 +116,8 @@ function extreme(name: "max" | "min", input: Tensor, dim: Size | undefined, opti
   for (const [group, i] of best.entries()) result.data[group] = from[group * length + i]!;
   return record(name, [input], result.data, result.shape, [
     (gradient) => {
-      const ties = input.eq(new Tensor(result.data, keptShape)).to(input.dtype);
+      const extremes = new Tensor(result.data, keptShape);
+      const ties = where(notANumber(extremes), notANumber(input), input.eq(extremes)).to(input.dtype);
       const share = gradient.div(sum(ties, dim, options));
       return ties.mul(reshape(share, keptShape));
     },

@@ -60,9 +60,9 @@ abstract class Convolution extends Module {
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.kernelSize = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-    this.stride = stride;
-    this.padding = padding;
-    this.dilation = dilation;
+    this.stride = copyOf(stride);
+    this.padding = typeof padding === "string" ? padding : copyOf(padding);
+    this.dilation = copyOf(dilation);
     this.groups = groups;
     this.paddingMode = paddingMode;
     windowOf(action, this.kernelSize, options);
@@ -146,4 +146,9 @@ export class Conv3d extends Convolution {
   ) {
     super(3, inChannels, outChannels, kernelSize, options);
   }
+}
+
+/** The caller's array may change later, the layer must not. */
+function copyOf(size: Size): Size {
+  return typeof size === "number" ? size : [...size];
 }
