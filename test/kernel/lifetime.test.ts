@@ -28,16 +28,18 @@ async function goneWithin(pid: number, milliseconds: number): Promise<boolean> {
 
 describe("a kernel whose parent is killed", () => {
   test.each([
-    ["idle", "1"],
-    ["in a loop", "while (true) {}"],
+    ["idle", "console.log('begun')"],
+    ["in a loop", "console.log('begun'); while (true) {}"],
   ])("ends, %s", async (_, code) => {
     const script = join(folder, "parent.mjs");
     writeFileSync(
       script,
       `import { startKernel } from ${JSON.stringify(client)};
       const kernel = await startKernel({ cwd: ${JSON.stringify(folder)} });
-      void kernel.execute(${JSON.stringify(code)});
-      setTimeout(() => console.log(kernel.pid), 500);`,
+      // The text is there when the cell runs: the pid after that finds the kernel where it is to be killed.
+      void kernel.execute(${JSON.stringify(code)}, {
+        onMessage: (type) => type === "stream" && console.log(kernel.pid),
+      });`,
     );
     const parent = spawn(process.execPath, [script]);
     const pid = await new Promise<number>((resolve) => {
@@ -52,8 +54,10 @@ describe("a kernel whose parent is killed", () => {
 test("shutdown ends the process, in a loop too", async () => {
   const kernel = await startKernel({ cwd: folder });
   const pid = kernel.pid!;
-  kernel.execute("while (true) {}").catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise<void>((resolve) => {
+    const onMessage = (type: string) => type === "stream" && resolve();
+    kernel.execute("console.log('begun'); while (true) {}", { onMessage }).catch(() => {});
+  });
   await kernel.shutdown();
   expect(isAlive(pid)).toBe(false);
 });

@@ -52,6 +52,20 @@ describe("information", () => {
   });
 });
 
+test.each(["complete_request", "inspect_request"])(
+  "%s without its fields is answered by an error, and the next request is served",
+  async (type) => {
+    expect(await kernel().request(type, {})).toMatchObject({
+      status: "error",
+      ename: "TypeError",
+      evalue: "Cannot answer the request: expected code, a text, and cursor_pos, a whole number",
+    });
+    expect((await kernel().execute("'alive'")).outputs).toMatchObject([
+      { data: { "text/plain": "'alive'" } },
+    ]);
+  },
+);
+
 describe("execution", () => {
   test("a cell is announced with its code and number before its outputs", async () => {
     const published: [string, unknown][] = [];

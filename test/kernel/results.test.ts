@@ -69,6 +69,12 @@ describe("a value with Jupyter.display", () => {
     [`: async () => { throw new TypeError("nor later"); }`, "nor later"],
     [`: () => 5`, "it returned 5, expected an object of MIME types"],
     [`: () => ({ notAMime: 1 })`, "expected an object of MIME types"],
+    [`: () => ({ "application/json": { a: 1n } })`, "its application/json does not fit into JSON"],
+    [
+      `: () => ({ "application/json": { toJSON() { throw new Error("no"); } } })`,
+      "its application/json does not fit into JSON: no",
+    ],
+    [`: () => ({ "image/png": () => 1 })`, "its image/png is a function, which does not fit into JSON"],
   ])("that fails (%s) says so and the kernel lives", async (body, message) => {
     expect((await result(display(body)))["text/plain"]).toContain(message);
     expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });

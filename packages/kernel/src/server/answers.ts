@@ -17,15 +17,15 @@ export const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ],
   [
     "complete_request",
-    ({ code, cursor_pos }, session) => {
-      const { start, end, candidates } = session().complete(String(code), Number(cursor_pos));
+    (content, session) => {
+      const { start, end, candidates } = session().complete(...placeOf(content));
       return { status: "ok", matches: candidates, cursor_start: start, cursor_end: end, metadata: {} };
     },
   ],
   [
     "inspect_request",
-    ({ code, cursor_pos }, session) => {
-      const text = session().inspect(String(code), Number(cursor_pos));
+    (content, session) => {
+      const text = session().inspect(...placeOf(content));
       return {
         status: "ok",
         found: text !== undefined,
@@ -35,3 +35,11 @@ export const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     },
   ],
 ]);
+
+/** The code that is asked about and where in it the cursor stands. */
+function placeOf({ code, cursor_pos: cursor }: JsonObject): [code: string, cursor: number] {
+  if (typeof code !== "string" || !Number.isInteger(cursor)) {
+    throw new TypeError("Cannot answer the request: expected code, a text, and cursor_pos, a whole number");
+  }
+  return [code, Math.min(Math.max(0, cursor as number), code.length)];
+}

@@ -87,11 +87,21 @@ export class Kernel {
     if (answer) reply(answer(request.content, () => this.#loadCells()));
   }
 
-  /** A request is answered between the states busy and idle; one that is not known is answered by those alone. */
+  /**
+   * A request is answered between the states busy and idle; one that is not known is answered by those alone, and one
+   * that cannot be handled by an error.
+   */
   async #answer(request: Message, handle: (reply: Reply) => void | Promise<void>): Promise<void> {
     this.#publish("status", { execution_state: "busy" }, request);
     const type = request.header.msg_type.replace(/_request$/, "_reply");
-    await handle((content) => this.#sockets.send("shell", this.#message(type, content, request)));
+    const reply: Reply = (content) => this.#sockets.send("shell", this.#message(type, content, request));
+    try {
+      await handle(reply);
+    } catch (error) {
+      // A request that breaks its handler, such as one without its fields, must not cost the next one its answer.
+      const { name: ename, message: evalue } = error as Error;
+      reply({ status: "error", ename, evalue, traceback: [] });
+    }
     this.#publish("status", { execution_state: "idle" }, request);
   }
 

@@ -6,6 +6,7 @@ const arrival = 20;
 
 /** Requests of the shell channel, one at a time and in order. */
 export class ShellQueue {
+  /** Must not reject: what goes wrong is its answer to the request. */
   readonly #handle: (request: Message) => Promise<void>;
   #waiting: Message[] = [];
   #running = false;

@@ -31,7 +31,8 @@ export async function bundleOf(value: unknown): Promise<MimeBundle> {
 
 /**
  * A bundle from an object of MIME types, or from `{ data, metadata }`, the form in which Jupyter sends it; undefined for
- * anything else. Bytes become base64, as Jupyter wants them.
+ * anything else. Bytes become base64, as Jupyter wants them. Throws a TypeError for contents that JSON cannot hold:
+ * the message that carries them could not be sent.
  */
 export function toBundle(value: unknown): MimeBundle | undefined {
   if (!isObject(value)) return undefined;
@@ -39,13 +40,24 @@ export function toBundle(value: unknown): MimeBundle | undefined {
   const data = Object.entries(parts.data as Record<string, unknown>);
   if (data.length === 0 || !data.every(([mime]) => mime.includes("/"))) return undefined;
   return {
-    data: Object.fromEntries(data.map(([mime, content]) => [mime, toJson(content)])),
-    metadata: isObject(parts.metadata) ? parts.metadata : {},
+    data: Object.fromEntries(data.map(([mime, content]) => [mime, toJson(mime, content)])),
+    metadata: isObject(parts.metadata) ? (toJson("metadata", parts.metadata) as MimeData) : {},
   };
 }
 
-function toJson(content: unknown): unknown {
-  return content instanceof Uint8Array ? Buffer.from(content).toString("base64") : content;
+function toJson(name: string, content: unknown): unknown {
+  if (content instanceof Uint8Array) return Buffer.from(content).toString("base64");
+  if (typeof content === "string") return content;
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(content);
+  } catch (error) {
+    throw new TypeError(`its ${name} does not fit into JSON: ${(error as Error).message}`);
+  }
+  if (json === undefined)
+    throw new TypeError(`its ${name} is a ${typeof content}, which does not fit into JSON`);
+  // What was written, not what may write something else when it is sent.
+  return JSON.parse(json);
 }
 
 function textBundle(text: string): MimeBundle {
