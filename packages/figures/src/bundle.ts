@@ -1,5 +1,4 @@
 import { ShapeError } from "@layerbook/layers";
-import { drawConvolution, isConvolutionTrace } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawImage } from "./image.ts";
 import { drawMaps } from "./maps.ts";
@@ -8,6 +7,7 @@ import type { ShowOptions } from "./options.ts";
 import { drawOther } from "./other.ts";
 import { isTensor, type TensorLike } from "./recognise.ts";
 import { shapeLabel } from "./statistics.ts";
+import { drawTrace, isTrace } from "./traces.ts";
 import { drawVector } from "./vector.ts";
 
 /** MIME type to content: a string, or JSON for `application/*+json`. */
@@ -50,7 +50,7 @@ export function describe(value: unknown): string {
 
 function draw(value: unknown, options: ShowOptions, budget: number): Drawing {
   if (isTensor(value)) return drawTensor(value, options, budget);
-  if (isConvolutionTrace(value)) return drawConvolution(value, options);
+  if (isTrace(value)) return drawTrace(value, options, budget);
   return drawOther(value);
 }
 

@@ -5,14 +5,9 @@ import type { Drawing } from "./drawing.ts";
 import type { Heading } from "./heading.ts";
 import { count, formatNumber } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
-import { kindOf } from "./recognise.ts";
 import { statistics } from "./statistics.ts";
 import { svgDocument } from "./svg.ts";
 import { textTable } from "./text.ts";
-
-export function isConvolutionTrace(value: unknown): value is ConvolutionTraceLike {
-  return kindOf(value) === "trace" && (value as { layer?: unknown }).layer === "convolution";
-}
 
 /**
  * The trace of a convolution as an animation: the window on the padded input, the kernel, their products, the sum plus
