@@ -1,0 +1,35 @@
+import type { Tensor } from "@layerbook/layers";
+
+/** Attributes of the nodes that the golden files hold, by ONNX's names. */
+export interface Attributes {
+  readonly kernel_shape?: readonly number[];
+  readonly strides?: readonly number[];
+  readonly dilations?: readonly number[];
+  readonly pads?: readonly number[];
+  readonly auto_pad?: "NOTSET" | "VALID" | "SAME_UPPER" | "SAME_LOWER";
+  readonly ceil_mode?: 0 | 1;
+  readonly group?: number;
+}
+
+/** What an ONNX operator gives for its inputs, by this library; null stands for an input that is left out. */
+export type Operator = (attributes: Attributes, inputs: readonly (Tensor | null)[]) => readonly Tensor[];
+
+/**
+ * Padding before and after each spatial dimension. ONNX pads each side by itself; where this library pads both
+ * alike, an operator pads its input before.
+ */
+export function marginsOf(
+  attributes: Attributes,
+  sizes: readonly number[],
+  kernel: readonly number[],
+): (readonly [before: number, after: number])[] {
+  const { strides, dilations, pads, auto_pad = "NOTSET" } = attributes;
+  return sizes.map((size, i) => {
+    if (!auto_pad.startsWith("SAME")) return [pads?.[i] ?? 0, pads?.[i + sizes.length] ?? 0];
+    const stride = strides?.[i] ?? 1;
+    const span = (dilations?.[i] ?? 1) * ((kernel[i] as number) - 1) + 1;
+    const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
+    const [less, more] = [Math.floor(total / 2), Math.ceil(total / 2)];
+    return auto_pad === "SAME_UPPER" ? [less, more] : [more, less];
+  });
+}
