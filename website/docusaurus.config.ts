@@ -16,7 +16,7 @@ const staticFolder = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".d
 
 /**
  * What a page may load: nothing that is not its own. Docusaurus' own start-up script and plotly's styles are inline.
- * The frame in which cells run is a document of its own, with a stricter policy (runner/frame.html).
+ * The frame in which cells run is a document of its own, with a stricter policy (scripts/assets.mjs).
  */
 const policy = [
   "default-src 'self'",

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { jupyterEnvironment } from "../../scripts/jupyter/environment.mjs";
 import { venvPython } from "../../scripts/setup/paths.mjs";
-import { type Notebook, notebookNames, readNotebook, root, shape } from "./notebooks.ts";
+import { differences, type Notebook, notebookNames, root } from "./notebooks.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -25,9 +25,9 @@ async function execute(name: string): Promise<Notebook> {
 test("there are notebooks", () => expect(notebookNames).toContain("convolution.ipynb"));
 
 describe.each(notebookNames)("%s, run by nbconvert", (name) => {
-  test("gives the outputs that it was published with, in order", async () => {
+  test("gives the checked outputs of its page, in order", async () => {
     const executed = await execute(name);
-    expect(shape(executed)).toEqual(shape(readNotebook(name)));
+    expect(differences(name, executed)).toEqual([]);
     const counts = executed.cells
       .filter(({ cell_type }) => cell_type === "code")
       .map((cell) => cell.execution_count);

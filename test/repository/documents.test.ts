@@ -21,6 +21,16 @@ describe.each(documents.map((path) => ({ path, name: shown(path) })))("$name", (
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
   });
 
+  test("names only folders and files of the repository that exist", () => {
+    const prose = text.replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
+    const names = [
+      ...prose.matchAll(/`((?:packages|website|test|scripts|notebooks|\.github|\.ci)\/[\w./-]+)`/g),
+    ];
+    const from = [root, dirname(path)];
+    const missing = names.filter(([, name]) => !from.some((folder) => existsSync(join(folder, name!))));
+    expect(missing.map(([, name]) => name)).toEqual([]);
+  });
+
   test("links only to files that exist", () => {
     const prose = text.replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "").replaceAll(/`[^`\n]*`/g, "");
     const links = [...prose.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)].map(([, target]) => target!);

@@ -27,9 +27,10 @@ function summary(node: RootContent): unknown {
     attributes: { name: string; value: string }[];
     children: Code[];
   };
-  const data = attributes.find((attribute) => attribute.name === "data")?.value;
+  const { data, count } = Object.fromEntries(attributes.map(({ name, value }) => [name, value]));
   return {
     name,
+    ...(count ? { count } : {}),
     ...(data ? { data: JSON.parse(data) } : {}),
     ...(children[0] ? { code: children[0].value } : {}),
   };

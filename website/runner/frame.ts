@@ -1,4 +1,4 @@
-// The script of runner/frame.html: one worker, started from a text that the page sends, and messages passed on.
+// The script of the frame that scripts/assets.mjs writes: one worker, started from a text that the page sends, and messages passed on.
 // The frame is sandboxed without an origin and its policy allows nothing but this script and a worker from a blob, which
 // inherits the policy: no request, no storage, no document of the page can be reached from a cell.
 

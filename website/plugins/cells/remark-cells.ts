@@ -22,7 +22,7 @@ export const remarkCells: Plugin<[RemarkCellsOptions], Root> =
       const cell = cells.get(code.position?.start.line ?? 0);
       if (cell === undefined || parent === undefined || index === undefined) return undefined;
       const elements: RootContent[] = [element("Cell", { data: JSON.stringify(cell.data) }, [code])];
-      if (first) elements.unshift(element("CellToolbar", {}, []));
+      if (first) elements.unshift(element("CellToolbar", { count: String(cells.size) }, []));
       first = false;
       parent.children.splice(index, 1, ...elements);
       return [SKIP, index + elements.length];

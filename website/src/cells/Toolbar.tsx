@@ -2,12 +2,12 @@ import { Button } from "./Button.tsx";
 import { useNotebook, useNotebookState } from "./context.tsx";
 import styles from "./Toolbar.module.css";
 
-/** What concerns all cells of the page, and one line that says what is going on. */
-export function CellToolbar() {
+/** What concerns all cells of the page, of which there are `count`, and one line that says what is going on. */
+export function CellToolbar({ count }: { readonly count: string }) {
   const notebook = useNotebook();
-  const { running, message, cells } = useNotebookState(notebook);
+  const { running, message } = useNotebookState(notebook);
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Cells of this page">
+    <section className={styles.toolbar} aria-label="Cells of this page">
       <Button kind="primary" onClick={() => void notebook.runAll()}>
         Run all
       </Button>
@@ -15,9 +15,13 @@ export function CellToolbar() {
         Stop
       </Button>
       <Button onClick={() => notebook.reset()}>Reset</Button>
-      <p className={styles.message} role="status" aria-live="polite">
-        {message || `${cells.size} cells, run in your browser; nothing leaves it.`}
+      {message === "" && (
+        <p className={styles.message}>{`${count} cells, run in your browser; nothing leaves it.`}</p>
+      )}
+      {/* Empty at first, so that a screen reader hears what changes and nothing else. */}
+      <p className={styles.message} role="status">
+        {message}
       </p>
-    </div>
+    </section>
   );
 }
