@@ -46,7 +46,32 @@ describe("decodePng reads what Pillow wrote", () => {
   });
 });
 
+describe("decodePng reads", () => {
+  /** Red and green, side by side. */
+  const [header, data, end] = chunksOf(
+    pngOf({ width: 2, height: 1, colorType: 2 }, deflateSync(Uint8Array.of(0, 255, 0, 0, 0, 255, 0))),
+  ) as [Uint8Array, Uint8Array, Uint8Array];
+  const colours = [[[1, 0]], [[0, 1]], [[0, 0]]];
+
+  test("the colours of pixels, not those of a palette that it merely suggests", () => {
+    const palette = chunk("PLTE", new Uint8Array(768).fill(77));
+    expect(decodePng(join(signature, header, palette, data, end)).toArray()).toEqual(colours);
+  });
+
+  test("an image whose last piece of data is empty", () => {
+    expect(decodePng(join(signature, header, data, chunk("IDAT"), end)).toArray()).toEqual(colours);
+  });
+});
+
 describe("decodePng refuses", () => {
+  test("a palette in a grey image", () => {
+    const [header, data, end] = chunksOf(
+      pngOf({ width: 1, height: 1 }, deflateSync(Uint8Array.of(0, 7))),
+    ) as [Uint8Array, Uint8Array, Uint8Array];
+    const palette = chunk("PLTE", Uint8Array.of(1, 2, 3));
+    expect(refusal(join(signature, header, palette, data, end))).toContain("a grey image has no palette");
+  });
+
   test.each(fixtures)("%s cut short anywhere", (_, __, bytes) => {
     for (let length = 0; length < bytes.length; length++) refusal(bytes.slice(0, length));
   });

@@ -303,6 +303,36 @@ describe("an error", () => {
       1,
       "/img/a.png holds only on the site; give the path from this page's folder",
     ],
+    "for a picture from the site's root in a tag": [
+      '<img src="/img/a.png">\n',
+      1,
+      "/img/a.png holds only on the site; give the path from this page's folder",
+    ],
+    "for an address that is a script": [
+      "See [this](javascript:alert(1)).\n",
+      1,
+      "javascript:alert(1) is no address of a page; use https:, mailto: or a path",
+    ],
+    "for an address with escapes": [
+      "See [this](foo\\_bar.md).\n",
+      1,
+      "foo_bar.md is written with escapes; write the address as it is",
+    ],
+    "for an attribute that runs something": [
+      '<img src="a.png" onerror="alert(1)">\n',
+      1,
+      "<img onerror> is not allowed; remove onerror",
+    ],
+    "for an attribute without quotes": [
+      "<img src=a.png>\n",
+      1,
+      'src of <img> has no quotes; write src="..."',
+    ],
+    "for two addresses in one attribute": [
+      '<source srcset="a.png, b.png 2x">\n',
+      1,
+      "a.png, b.png 2x holds a space; give one address, with %20 for a space in it",
+    ],
     "for a link by reference": [
       "See [this][a].\n\n[a]: https://example.org\n",
       1,

@@ -84,6 +84,22 @@ describe("a problem names file, line and fix", () => {
     ]);
   });
 
+  test.each([
+    ["a rejection", 'void Promise.reject(new Error("left"));'],
+    ["a timer", 'setTimeout(() => {\n  throw new Error("left");\n}, 50);'],
+  ])("when the last cell leaves %s behind", async (_, code) => {
+    expect(await problemsOf(`\`\`\`ts cell id=a\n${code}\n\`\`\`\n`)).toEqual([
+      "docs/edges.md:9: cell a left code behind that throws: Error: left; catch it, or await it",
+    ]);
+  });
+
+  test("when a program's promise fails later", async () => {
+    const program = 'async function main(): Promise<void> {\n  throw new Error("later");\n}\nvoid main();';
+    expect(await problemsOf(`\`\`\`ts\n${program}\n\`\`\`\n`)).toEqual([
+      "docs/edges.md:9: the program left code behind that throws: Error: later; catch it, or await it",
+    ]);
+  });
+
   test("when a cell ends the process", async () => {
     expect(
       await problemsOf("```ts cell id=a\nprocess.exit(3);\nawait new Promise(() => {});\n```\n"),

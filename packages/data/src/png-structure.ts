@@ -69,7 +69,9 @@ export function readPngStructure(bytes: Uint8Array): PngStructure {
       `${header.width} x ${header.height} pixels take ${header.inflatedSize} bytes, which ${compressed} compressed bytes cannot hold. The header or the data is damaged`,
     );
   }
-  return { ...header, chunks: chunks.filter(({ type }) => needed.has(type)) };
+  // To an image that holds its colours, a palette is advice for screens of few colours.
+  const used = (type: string): boolean => needed.has(type) && (type !== "PLTE" || header.colorType === 3);
+  return { ...header, chunks: chunks.filter(({ type }) => used(type)) };
 }
 
 function readChunks(bytes: Uint8Array): Chunk[] {
@@ -203,6 +205,9 @@ function checkOrder(chunks: readonly Chunk[], colorType: number): void {
       chunks[firstData]!.start,
       "an image with a palette needs the chunk PLTE before its data. The file is damaged",
     );
+  }
+  if (palette >= 0 && (colorType === 0 || colorType === 4)) {
+    throw pngError(chunks[palette]!.start, "a grey image has no palette. The file is damaged");
   }
   if (palette >= 0 && (paletteSize % 3 !== 0 || paletteSize < 3 || paletteSize > 768)) {
     throw pngError(

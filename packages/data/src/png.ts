@@ -64,7 +64,8 @@ function checkInflatedSize(bytes: Uint8Array, { chunks, inflatedSize }: PngStruc
     ended ||= final;
     if (size > inflatedSize) throw tooLarge;
   });
-  const data = chunks.filter(({ type }) => type === "IDAT");
+  // 12 bytes are a chunk without contents.
+  const data = chunks.filter(({ type, start, end }) => type === "IDAT" && end - start > 12);
   const tooLarge = new Error("too large");
   try {
     data.forEach(({ start, end }, i) => {

@@ -29,7 +29,7 @@ function addresses(node: Nodes, markdown: string): Address[] {
   const start = node.position?.start.offset ?? 0;
   const text = markdown.slice(start, node.position?.end.offset);
   if (node.type === "html") {
-    return [...text.matchAll(/\b(?:href|src)\s*=\s*(["'])(.*?)\1/g)].map((found) => ({
+    return [...text.matchAll(/\s(?:href|src|srcset)\s*=\s*(["'])(.*?)\1/gi)].map((found) => ({
       url: found[2]!,
       start: start + found.index + found[0].length - 1 - found[2]!.length,
     }));

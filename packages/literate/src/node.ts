@@ -24,6 +24,9 @@ export interface PageRun {
   readonly problems: readonly PageError[];
 }
 
+/** How long what the last cell left behind (a promise, a timer) may still print or throw, milliseconds. */
+const afterwards = 1000;
+
 interface WorkerRun {
   readonly outputs: Map<string, Output[]>;
   readonly errors: Map<string, CellError>;
@@ -114,7 +117,8 @@ function runWorker(
       const run = { outputs, errors, ...(reason === undefined ? {} : { ended: { cell: running, reason } }) };
       void worker.terminate().then(() => resolve(run));
     };
-    const timer = setTimeout(
+    let finished = false;
+    let timer = setTimeout(
       () => finish(`was still running when the page's ${timeoutMs} ms were over; make it do less`),
       timeoutMs,
     );
@@ -131,10 +135,14 @@ function runWorker(
         if (result.error) errors.set(cell, result.error);
         if (result.error && stopsAt(cell)) finish();
       } else {
-        finish();
+        finished = true;
+        clearTimeout(timer);
+        timer = setTimeout(finish, afterwards);
       }
     });
     worker.on("error", (error) => finish(`left code behind that throws: ${error}; catch it, or await it`));
-    worker.on("exit", (code) => finish(`ended its process with code ${code}; remove process.exit`));
+    worker.on("exit", (code) =>
+      finish(finished && code === 0 ? undefined : `ended its process with code ${code}; remove process.exit`),
+    );
   });
 }

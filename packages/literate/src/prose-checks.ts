@@ -1,5 +1,6 @@
 import type { Nodes, Root } from "mdast";
 import { parse as parseYaml } from "yaml";
+import { htmlTags } from "./html-tags.ts";
 
 type Refuse = (node: Nodes, reason: string) => never;
 
@@ -8,6 +9,11 @@ const knownTags = new Set(
   "a b br details div em figcaption figure hr i img kbd li ol p picture source span strong sub summary sup table tbody td th thead tr ul".split(
     " ",
   ),
+);
+
+/** Attributes of those tags; none of them runs anything. */
+const knownAttributes = new Set(
+  "align alt colspan height href id lang media open rowspan src srcset start title type width".split(" "),
 );
 
 /** Title and description of a page, which opens with front matter and has one main heading. */
@@ -42,9 +48,16 @@ function readYaml(text: string): Record<string, unknown> | undefined {
 export function checkProse(node: Nodes, source: string, refuse: Refuse): void {
   const text = source.slice(node.position?.start.offset, node.position?.end.offset);
   if (node.type === "html") {
-    for (const { name } of tags(text)) {
+    for (const { name, attributes } of htmlTags(text)) {
       if (!knownTags.has(name))
         refuse(node, `<${name}> would vanish as an HTML tag; put the code in backticks`);
+      for (const [attribute, value] of attributes) {
+        if (!knownAttributes.has(attribute))
+          refuse(node, `<${name} ${attribute}> is not allowed; remove ${attribute}`);
+        if (value === undefined)
+          refuse(node, `${attribute} of <${name}> has no quotes; write ${attribute}="..."`);
+        if (/^(?:href|src|srcset)$/.test(attribute)) checkAddress(node, value, refuse);
+      }
     }
   } else if (node.type === "inlineMath" && text.startsWith("$$")) {
     refuse(node, "`$$` on the line of its formula renders inline; put each `$$` on a line of its own");
@@ -52,11 +65,25 @@ export function checkProse(node: Nodes, source: string, refuse: Refuse): void {
     refuse(node, "an admonition `:::` shows only on the site; write a quote `> **Note**`");
   } else if (node.type === "heading" && /\{#[^}]*\}\s*$/.test(text)) {
     refuse(node, "`{#...}` shows as text on GitHub; remove it and link to the heading's words");
-  } else if ((node.type === "link" || node.type === "image") && /^\/(?!\/)/.test(node.url)) {
-    refuse(node, `${node.url} holds only on the site; give the path from this page's folder`);
+  } else if (node.type === "link" || node.type === "image") {
+    checkAddress(node, node.url, refuse);
+    // A notebook's link is made from the page's text, which must hold the address letter by letter.
+    if (!text.includes(node.url))
+      refuse(node, `${node.url} is written with escapes; write the address as it is`);
   } else if (/^(link|image|footnote)Reference$/.test(node.type)) {
     refuse(node, `${text} is defined elsewhere, which a notebook's cells cannot see; write it out here`);
   }
+}
+
+function checkAddress(node: Nodes, address: string, refuse: Refuse): void {
+  if (/^\/(?!\/)/.test(address)) {
+    refuse(node, `${address} holds only on the site; give the path from this page's folder`);
+  }
+  if (/^[a-z][a-z0-9+.-]*:/i.test(address) && !/^(?:https?|mailto):/i.test(address)) {
+    refuse(node, `${address} is no address of a page; use https:, mailto: or a path`);
+  }
+  if (/\s/.test(address))
+    refuse(node, `${address} holds a space; give one address, with %20 for a space in it`);
 }
 
 /**
@@ -79,29 +106,10 @@ export function checkTagsClosed(nodes: readonly Nodes[], refuse: Refuse): void {
       refuseOpen();
       continue;
     }
-    for (const { name, closes, empty } of tags(node.value)) {
+    for (const { name, closes, empty } of htmlTags(node.value)) {
       if (closes && open.pop()?.name !== name) refuse(node, `</${name}> closes no open <${name}>; remove it`);
       if (!closes && !empty) open.push({ name, node });
     }
   }
   refuseOpen();
-}
-
-interface Tag {
-  readonly name: string;
-  readonly closes: boolean;
-  /** Has no content and no closing tag. */
-  readonly empty: boolean;
-}
-
-function tags(html: string): Tag[] {
-  const text = html.replace(/<!--[\s\S]*?-->/g, "");
-  return [...text.matchAll(/<(\/?)([A-Za-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/g)].map((found) => {
-    const name = found[2]!.toLowerCase();
-    return {
-      name,
-      closes: found[1] === "/",
-      empty: found[0].endsWith("/>") || /^(br|hr|img|source)$/.test(name),
-    };
-  });
 }
