@@ -143,9 +143,13 @@ export interface ConvTransposeOptions {
   readonly stride?: Size;
   readonly padding?: Size;
   readonly outputPadding?: Size;
-  readonly groups?: number;
-  readonly bias?: boolean;
   readonly dilation?: Size;
+  readonly groups?: number;
+}
+export interface ConvTransposeLayerOptions extends ConvTransposeOptions {
+  readonly bias?: boolean;
+  readonly dtype?: DType;
+  readonly generator?: RandomGenerator;
 }
 export interface MaxPoolOptions {
   readonly stride?: Size;
@@ -211,6 +215,17 @@ type Convolution = new (
     options?: { readonly sample?: number; readonly outputChannel?: number },
   ): ConvolutionTrace;
 } & Module;
+/** `outputSize` of `forward` takes the place of `outputPadding`, as PyTorch's `output_size` does. */
+type TransposedConvolution = Layer<
+  [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeLayerOptions],
+  (input: Tensor, options?: { readonly outputSize?: Size }) => Tensor
+>;
+type FunctionalTransposed = (
+  input: Tensor,
+  weight: Tensor,
+  bias?: Tensor | null,
+  options?: ConvTransposeOptions,
+) => Tensor;
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
 
@@ -306,15 +321,9 @@ export interface Layers {
   Conv1d: Convolution;
   Conv2d: Convolution;
   Conv3d: Convolution;
-  ConvTranspose1d: Layer<
-    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
-  >;
-  ConvTranspose2d: Layer<
-    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
-  >;
-  ConvTranspose3d: Layer<
-    [inChannels: number, outChannels: number, kernelSize: Size, options?: ConvTransposeOptions]
-  >;
+  ConvTranspose1d: TransposedConvolution;
+  ConvTranspose2d: TransposedConvolution;
+  ConvTranspose3d: TransposedConvolution;
   MaxPool1d: MaxPoolLayer;
   MaxPool2d: MaxPoolLayer;
   MaxPool3d: MaxPoolLayer;
@@ -418,6 +427,9 @@ export interface Layers {
   conv1d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
   conv3d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
+  convTranspose1d: FunctionalTransposed;
+  convTranspose2d: FunctionalTransposed;
+  convTranspose3d: FunctionalTransposed;
   linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
   maxPool1d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
   maxPool2d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
@@ -572,7 +584,6 @@ export type LayersWaiting =
   | "ParameterList"
   | "Bilinear"
   | "Embedding"
-  | `ConvTranspose${1 | 2 | 3}d`
   | `AvgPool${1 | 2 | 3}d`
   | `Adaptive${"Avg" | "Max"}Pool${1 | 2 | 3}d`
   | `LPPool${1 | 2}d`

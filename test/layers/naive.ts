@@ -40,6 +40,44 @@ export function naiveConv2d(
   return tensor(values, { shape: [batch, outChannels, outHeight, outWidth], dtype: input.dtype });
 }
 
+/** Number by number of the input: each lays the kernel, times itself, over the output. */
+export function naiveConvTranspose2d(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  {
+    stride,
+    padding,
+    outputPadding,
+    dilation,
+    groups,
+  }: ConvolutionSettings & { readonly outputPadding: number },
+): Tensor {
+  const [batch, inChannels, height, width] = input.shape as [number, number, number, number];
+  const [, outPerGroup, kernelHeight, kernelWidth] = weight.shape as [number, number, number, number];
+  const outChannels = outPerGroup * groups;
+  const outHeight = (height - 1) * stride - 2 * padding + dilation * (kernelHeight - 1) + outputPadding + 1;
+  const outWidth = (width - 1) * stride - 2 * padding + dilation * (kernelWidth - 1) + outputPadding + 1;
+  const values = Array.from({ length: batch * outChannels * outHeight * outWidth }, (_, i) =>
+    bias.at(Math.floor(i / (outHeight * outWidth)) % outChannels),
+  );
+  for (let n = 0; n < batch; n++)
+    for (let c = 0; c < inChannels; c++)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++)
+          for (let o = 0; o < outPerGroup; o++)
+            for (let i = 0; i < kernelHeight; i++)
+              for (let j = 0; j < kernelWidth; j++) {
+                const channel = Math.floor((c * groups) / inChannels) * outPerGroup + o;
+                const row = y * stride + i * dilation - padding;
+                const column = x * stride + j * dilation - padding;
+                if (row < 0 || row >= outHeight || column < 0 || column >= outWidth) continue;
+                const place = ((n * outChannels + channel) * outHeight + row) * outWidth + column;
+                values[place] = (values[place] as number) + weight.at(c, o, i, j) * input.at(n, c, y, x);
+              }
+  return tensor(values, { shape: [batch, outChannels, outHeight, outWidth], dtype: input.dtype });
+}
+
 export function naiveMaxPool2d(input: Tensor, size: number, stride: number, padding: number): Tensor {
   const [batch, channels, height, width] = input.shape as [number, number, number, number];
   const outHeight = Math.floor((height + 2 * padding - size) / stride) + 1;

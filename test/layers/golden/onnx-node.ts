@@ -9,6 +9,13 @@ export interface Attributes {
   readonly auto_pad?: "NOTSET" | "VALID" | "SAME_UPPER" | "SAME_LOWER";
   readonly ceil_mode?: 0 | 1;
   readonly group?: number;
+  readonly output_padding?: readonly number[];
+  readonly output_shape?: readonly number[];
+  readonly alpha?: number;
+  readonly beta?: number;
+  readonly transA?: 0 | 1;
+  readonly transB?: 0 | 1;
+  readonly perm?: readonly number[];
 }
 
 /** What an ONNX operator gives for its inputs, by this library; null stands for an input that is left out. */
@@ -29,7 +36,15 @@ export function marginsOf(
     const stride = strides?.[i] ?? 1;
     const span = (dilations?.[i] ?? 1) * ((kernel[i] as number) - 1) + 1;
     const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
-    const [less, more] = [Math.floor(total / 2), Math.ceil(total / 2)];
-    return auto_pad === "SAME_UPPER" ? [less, more] : [more, less];
+    return halves(total, auto_pad);
   });
+}
+
+/** A half on each side, the odd one where `auto_pad` says: at the start for SAME_LOWER. */
+export function halves(
+  total: number,
+  autoPad: Attributes["auto_pad"],
+): readonly [before: number, after: number] {
+  const [less, more] = [Math.floor(total / 2), Math.ceil(total / 2)];
+  return autoPad === "SAME_LOWER" ? [more, less] : [less, more];
 }

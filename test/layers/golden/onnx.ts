@@ -1,6 +1,7 @@
 import type { Tensor } from "@layerbook/layers";
 import type { GoldenCase } from "./case.ts";
 import { convolutionOperators } from "./onnx-convolution.ts";
+import { linearOperators } from "./onnx-linear.ts";
 import type { Attributes, Operator } from "./onnx-node.ts";
 import { poolingOperators } from "./onnx-pooling.ts";
 import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts";
@@ -8,6 +9,12 @@ import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts
 const subjects: Readonly<Record<string, Readonly<Record<string, Operator>>>> = {
   convolution: convolutionOperators,
   pooling: poolingOperators,
+  linear: linearOperators,
+};
+
+/** What stands in models between the operators that are tested. */
+const others: Readonly<Record<string, Operator>> = {
+  Transpose: ({ perm }, [input]) => [(input as Tensor).permute(perm as readonly number[])],
 };
 
 interface Node {
@@ -59,7 +66,7 @@ function check(
   const given = Object.entries({ ...initializers, ...inputs });
   const values = new Map<string, Tensor>(given.map(([name, golden]) => [name, toTensor(golden, "float32")]));
   for (const node of nodes) {
-    const operator = operators[node.op];
+    const operator = operators[node.op] ?? others[node.op];
     if (operator === undefined) throw new Error(`no operator ${node.op}`);
     const results = operator(
       node.attributes,

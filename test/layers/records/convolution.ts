@@ -1,5 +1,5 @@
-import { Conv1d, Conv2d, Conv3d } from "@layerbook/layers";
-import { naiveConv2d } from "../naive.ts";
+import { Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "@layerbook/layers";
+import { naiveConv2d, naiveConvTranspose2d } from "../naive.ts";
 import { type LayerRecord, parameter } from "./record.ts";
 
 function convolution(stride: number, padding: number, dilation: number, groups: number): LayerRecord {
@@ -13,6 +13,26 @@ function convolution(stride: number, padding: number, dilation: number, groups: 
     outputShape: [3, 6, size(5, 3), size(4, 2)],
     naive: (input, module) =>
       naiveConv2d(input, parameter(module, "weight"), parameter(module, "bias"), settings),
+  };
+}
+
+function transposed(
+  stride: number,
+  padding: number,
+  outputPadding: number,
+  dilation: number,
+  groups: number,
+): LayerRecord {
+  const settings = { stride, padding, outputPadding, dilation, groups };
+  const size = (length: number, kernel: number): number =>
+    (length - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1;
+  return {
+    name: `ConvTranspose2d ${JSON.stringify(settings)}`,
+    make: () => new ConvTranspose2d(2, 4, [3, 2], settings),
+    inputShape: [3, 2, 2, 3],
+    outputShape: [3, 4, size(2, 3), size(3, 2)],
+    naive: (input, module) =>
+      naiveConvTranspose2d(input, parameter(module, "weight"), parameter(module, "bias"), settings),
   };
 }
 
@@ -50,5 +70,35 @@ export const convolutionRecords: readonly LayerRecord[] = [
     make: () => new Conv3d(2, 3, [2, 3, 2], { stride: [1, 2, 1], padding: [0, 1, 1], groups: 1 }),
     inputShape: [3, 2, 3, 4, 3],
     outputShape: [3, 3, 2, 2, 4],
+  },
+  transposed(1, 0, 0, 1, 1),
+  transposed(2, 1, 1, 1, 1),
+  transposed(3, 0, 2, 1, 2),
+  transposed(1, 1, 1, 2, 2),
+  {
+    name: "ConvTranspose2d, an option of each per dimension, depthwise, without bias",
+    make: () =>
+      new ConvTranspose2d(3, 3, [2, 3], {
+        stride: [2, 1],
+        padding: [0, 1],
+        outputPadding: [1, 0],
+        dilation: [1, 2],
+        groups: 3,
+        bias: false,
+      }),
+    inputShape: [3, 3, 2, 3],
+    outputShape: [3, 3, 5, 5],
+  },
+  {
+    name: "ConvTranspose1d",
+    make: () => new ConvTranspose1d(2, 3, 3, { stride: 2, padding: 1 }),
+    inputShape: [3, 2, 4],
+    outputShape: [3, 3, 7],
+  },
+  {
+    name: "ConvTranspose3d",
+    make: () => new ConvTranspose3d(2, 2, [1, 2, 2], { stride: [1, 2, 1], padding: [0, 1, 0] }),
+    inputShape: [3, 2, 2, 3, 2],
+    outputShape: [3, 2, 2, 4, 3],
   },
 ];

@@ -63,7 +63,10 @@ export function convolve(
 }
 
 /** The input with its padding in place, the gradient of which `padAxes` knows. */
-export function padInput(input: Tensor, { margins, paddingMode }: Geometry): Tensor {
+export function padInput(
+  input: Tensor,
+  { margins, paddingMode }: Pick<Geometry, "margins" | "paddingMode">,
+): Tensor {
   const unpadded = new Array<Margin>(input.shape.length - margins.length).fill([0, 0]);
   return padAxes(input, [...unpadded, ...margins], paddingMode);
 }
@@ -94,9 +97,7 @@ function correlate(padded: Tensor, weight: Tensor, bias: Tensor | null, geometry
     backend.convolutionWeightGradient(dataOf(gradient), dataOf(padded), result.data, sizes);
     return new Tensor(result.data, result.shape);
   };
-  const channelAxis = shape.length - geometry.kernel.length - 1;
-  const biasGradient = (gradient: Tensor): Tensor =>
-    gradient.sum(shape.map((_, axis) => axis).filter((axis) => axis !== channelAxis));
+  const biasGradient = (gradient: Tensor): Tensor => sumPerChannel(gradient, geometry.kernel.length);
   const inputs = bias === null ? [padded, weight] : [padded, weight, bias];
   return record(`conv${geometry.kernel.length}d`, inputs, data, shape, [
     inputGradient,
@@ -105,11 +106,17 @@ function correlate(padded: Tensor, weight: Tensor, bias: Tensor | null, geometry
   ]);
 }
 
+/** [outChannels], summed over batch and positions: what the bias, added everywhere, gets. */
+export function sumPerChannel(gradient: Tensor, dimensions: number): Tensor {
+  const channelAxis = gradient.shape.length - dimensions - 1;
+  return gradient.sum(gradient.shape.map((_, axis) => axis).filter((axis) => axis !== channelAxis));
+}
+
 /** What the backend needs to know: three spatial dimensions, those in front of size 1 where there are fewer. */
-function sizesOf(
+export function sizesOf(
   padded: Shape,
   weight: Shape,
-  { kernel, stride, dilation, groups, outputShape }: Geometry,
+  { kernel, stride, dilation, groups, outputShape }: Omit<Geometry, "margins" | "paddingMode">,
 ): ConvolutionSizes {
   const dimensions = kernel.length;
   const three = (sizes: readonly number[]) =>

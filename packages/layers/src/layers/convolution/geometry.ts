@@ -107,7 +107,7 @@ export function windowOf(
   return { kernel, stride, dilation, margins, paddingMode: checkPaddingMode(options.paddingMode ?? "zeros") };
 }
 
-function checkChannels(
+export function checkChannels(
   shape: Shape,
   expected: number,
   groups: number,
