@@ -1,5 +1,5 @@
 import { mimeBundle, type ShowOptions } from "@layerbook/figures";
-import { rand, randn, zeros } from "@layerbook/layers";
+import { Conv2d, rand, randn, zeros } from "@layerbook/layers";
 import { expect, test } from "vitest";
 import { type Figure, figureOf, headingOf, numbers } from "./plotly-figure.ts";
 
@@ -10,6 +10,7 @@ test.each<[readonly number[], ShowOptions, RegExp]>([
   [[64, 56, 56], { plain: true }, /value of largest size of/],
   [[512, 512], {}, /value of largest size of/],
   [[3, 300, 400], { scale: "channel" }, /value of largest size of/],
+  [[9, 3, 90, 90], { scale: "channel" }, /value of largest size of/],
   [[3, 500, 560], { layout: "image" }, /each pixel is the mean of/],
   [[1797, 1, 8, 8], {}, /of 1797 samples/],
   [[2048, 7, 7], {}, /of 2048 channels/],
@@ -24,6 +25,23 @@ test.each<[readonly number[], ShowOptions, RegExp]>([
   expect(heading).toMatch(said);
   expect(bundle["image/svg+xml"]).toMatch(said);
 });
+
+test.each<[kernelSize: number, side: number, said: RegExp]>([
+  [16, 64, /of 2401 steps shown/],
+  [64, 70, /a cell of the kernel is the value of largest size +of 2 x 2/],
+])(
+  "the trace of a kernel of %i on an image of %i stays within 1 MiB and says what it left out",
+  (kernel, side, said) => {
+    for (const plain of [false, true]) {
+      const trace = new Conv2d(3, 1, kernel).trace(rand([3, side, side]));
+      const bundle = mimeBundle(trace, { plain });
+      expect(Buffer.byteLength(JSON.stringify(bundle))).toBeLessThanOrEqual(mebibyte);
+      const figure = bundle["application/vnd.plotly.v1+json"] as Figure;
+      expect(headingOf(figure)).toMatch(said);
+      expect(figure.frames!.length).toBeGreaterThan(10);
+    }
+  },
+);
 
 test("what fits is drawn whole and nothing is said", () => {
   const figure = figureOf(rand([32, 14, 14]));

@@ -76,6 +76,27 @@ test("a plotly figure is passed on, with the layout and height that JupyterLab w
   });
 });
 
+test("a value's own bundle is passed on as it is, with text where it has none", () => {
+  const own = (bundle: unknown): object => ({ id: 7, [display]: () => bundle });
+  const html = mimeBundle(own({ "text/html": "<b>7</b>" }));
+  expect(html["text/html"]).toBe("<b>7</b>");
+  expect(html["text/plain"]).toMatch(/^\{ id: 7,/);
+  const both = { "text/plain": "seven", "image/svg+xml": "<svg/>" };
+  expect(mimeBundle(own(both))).toEqual(both);
+});
+
+test("of a bundle that comes later, or is none, the value is told as text", () => {
+  const own = (bundle: unknown): object => ({ id: 7, [display]: () => bundle });
+  const later = mimeBundle(own(Promise.resolve({ "text/html": "<b>7</b>" })));
+  expect(Object.keys(later)).toEqual(["text/plain"]);
+  expect(later["text/plain"]).toMatch(
+    /^\{ id: 7,[\s\S]*\n\(its figure comes later, as a promise: make the value/,
+  );
+  for (const none of [{}, undefined, "text", { name: "no MIME type" }]) {
+    expect(mimeBundle(own(none))["text/plain"]).toMatch(/^\{ id: 7,/);
+  }
+});
+
 test("a matrix's figure, whole", () => {
   const figure = figureOf(
     tensor([

@@ -1,9 +1,9 @@
-import { ShapeError } from "@layerbook/layers";
 import type { Drawing } from "./drawing.ts";
+import { plainText } from "./escape.ts";
 import { drawImage } from "./image.ts";
 import { drawMaps } from "./maps.ts";
 import { formatNumber } from "./numbers.ts";
-import type { ShowOptions } from "./options.ts";
+import { checkOptions, refuseOptions, type ShowOptions } from "./options.ts";
 import { drawOther } from "./other.ts";
 import { isTensor, type TensorLike } from "./recognise.ts";
 import { shapeLabel } from "./statistics.ts";
@@ -18,28 +18,39 @@ export interface MimeBundle {
 
 export const plotlyMime = "application/vnd.plotly.v1+json";
 
-/** No bundle's JSON is larger. */
+/** No bundle drawn here is larger as JSON. */
 export const byteBudget: number = 1024 * 1024;
 
 /** In every host that we run in, but in none of the libraries that this package compiles against. */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
+/** How often a figure is drawn anew with less in it before it is given up. */
+const mostAttempts = 10;
+
 /**
- * What `show` would send: text/plain, image/svg+xml and application/vnd.plotly.v1+json, together at most 1 MiB as JSON.
- * What was left out to fit is said in the figure. Throws ShapeError for options that do not fit the value's shape.
+ * What `show` would send: text/plain, image/svg+xml and application/vnd.plotly.v1+json. What is drawn here, a tensor or a
+ * trace, takes at most 1 MiB as JSON in all, and what was left out to fit is said in the figure. Text, and what other
+ * values bring (a plotly figure, a bundle of their own), is passed on whatever its size. Throws ShapeError for options
+ * that there are not, or that do not fit the value.
  */
 export function mimeBundle(value: unknown, options: ShowOptions = {}): MimeBundle {
+  checkOptions(options);
+  const title = options.title === undefined ? "" : `${plainText(options.title)}\n`;
   // Estimated sizes leave a share for labels and text; the bundle's real size decides.
-  for (let budget = 0.85 * byteBudget; ; budget *= 0.7) {
+  let budget = 0.85 * byteBudget;
+  for (let attempt = 1; ; attempt++, budget *= 0.7) {
     const { text, svg, plotly, others } = draw(value, options, budget);
     const bundle = {
-      "text/plain": text,
+      "text/plain": title + text,
       ...(svg === undefined ? {} : { "image/svg+xml": svg }),
       ...(plotly === undefined ? {} : { [plotlyMime]: plotly }),
       ...others,
     };
     const fixed = others !== undefined || (svg === undefined && plotly === undefined);
     if (fixed || new TextEncoder().encode(JSON.stringify(bundle)).length <= byteBudget) return bundle;
+    if (attempt === mostAttempts) {
+      return { "text/plain": `${title}${text}\n(the figure is left out: it takes more than 1 MiB)` };
+    }
   }
 }
 
@@ -51,22 +62,20 @@ export function describe(value: unknown): string {
 function draw(value: unknown, options: ShowOptions, budget: number): Drawing {
   if (isTensor(value)) return drawTensor(value, options, budget);
   if (isTrace(value)) return drawTrace(value, options, budget);
-  return drawOther(value);
+  return drawOther(value, options);
 }
 
 function drawTensor(tensor: TensorLike, options: ShowOptions, budget: number): Drawing {
   const label = shapeLabel(tensor);
   if (tensor.shape.includes(0)) return { text: `${label}  empty`, description: `An empty tensor, ${label}.` };
-  if (tensor.shape.length === 0) {
+  const shape = `[${tensor.shape.join(", ")}]`;
+  const rank = tensor.shape.length;
+  if (rank < 2) refuseOptions(options, ["colorscale", "layout"], shape, "[..., height, width]");
+  if (rank < 3) refuseOptions(options, ["channels", "scale"], shape, "[..., channels, height, width]");
+  if (rank === 0) {
     const text = `${label}  ${formatNumber(tensor.toTypedArray()[0]!, 7)}`;
     return { text, description: `A single number, ${text}.` };
   }
-  if (options.channels !== undefined && tensor.shape.length < 3) {
-    throw new ShapeError(
-      `Cannot choose channels of [${tensor.shape.join(", ")}]: expected [..., channels, height, width]. Leave out the option channels`,
-    );
-  }
   if (options.layout === "image") return drawImage(tensor, options, budget);
-  if (tensor.shape.length === 1) return drawVector(tensor, options);
-  return drawMaps(tensor, options, budget);
+  return rank === 1 ? drawVector(tensor, options) : drawMaps(tensor, options, budget);
 }

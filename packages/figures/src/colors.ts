@@ -1,3 +1,4 @@
+import { shareOf } from "./numbers.ts";
 import type { Statistics } from "./statistics.ts";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -39,7 +40,7 @@ export function colorRange(found: Statistics, wanted: ScaleName | "auto" = "auto
   const scale = wanted === "auto" ? (found.min < 0 ? "diverging" : "sequential") : wanted;
   const largest = Math.max(Math.abs(found.min), Math.abs(found.max));
   const high = Math.min(largest, 3 * found.rms);
-  const end = high > 0 && Number.isFinite(high) ? high : 1;
+  const end = high > 0 ? high : 1;
   if (scale === "gray" && found.min < 0) return { scale, low: -end, high: end };
   return { scale, low: scale === "diverging" ? -end : 0, high: end };
 }
@@ -61,7 +62,7 @@ export function colorTable(scale: ScaleName, size: number): readonly Rgb[] {
 
 /** Where a value lies in its range, 0 at the low end and 1 at the high end, clipped. */
 export function rangePosition(value: number, range: ColorRange): number {
-  return Math.min(1, Math.max(0, (value - range.low) / (range.high - range.low)));
+  return Math.min(1, Math.max(0, shareOf(value, range.low, range.high)));
 }
 
 export function colorOf(value: number, range: ColorRange): Rgb {

@@ -1,7 +1,13 @@
 import { colorRange, plotlyColorscale } from "./colors.ts";
-import { type ConvolutionTraceLike, inPlane, type Scene } from "./convolution-scene.ts";
-import { axes, caption, on, outlines, panelAxes, stageOf } from "./convolution-stage.ts";
-import { joined, movingParts, movingStyles, rectangle } from "./convolution-steps.ts";
+import {
+  type ConvolutionStepLike,
+  type ConvolutionTraceLike,
+  inPlane,
+  type Scene,
+  withSteps,
+} from "./convolution-scene.ts";
+import { axes, caption, gridOf, on, outlines, panelAxes, stageOf } from "./convolution-stage.ts";
+import { joined, movingParts, movingStyles, pathShape, rectangle } from "./convolution-steps.ts";
 import { digitFormat } from "./digits.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import {
@@ -20,6 +26,24 @@ const mostPrinted = 16;
 
 const sliderHeight = 70;
 
+/** The share of a budget that steps may take; the rest is for panels, picture and text. */
+const stepShare = 0.85;
+/** Of a step, beside what moves: its frame's name and traces, and how much longer others may be than the last. */
+const stepMargin = 100;
+
+/** The scene with as many steps, evenly spread, as `budget` bytes of JSON hold; one at least. */
+export function withinBudget(
+  trace: ConvolutionTraceLike,
+  scene: Scene,
+  plain: boolean,
+  budget: number,
+): Scene {
+  const last = scene.steps.at(-1)!;
+  const parts = [...movingParts(trace, scene, last, plain), sliderStep(last, scene.steps.length)];
+  const most = Math.floor((stepShare * budget) / (JSON.stringify(parts).length + stepMargin));
+  return withSteps(scene, Math.max(1, most));
+}
+
 /** One frame per step; each holds only what moves, so that the figure grows linearly with the steps. */
 export function convolutionAnimation(
   trace: ConvolutionTraceLike,
@@ -37,7 +61,7 @@ export function convolutionAnimation(
     paddingEdge(trace, scene),
   ];
   const styles = movingStyles(scene);
-  const first = movingParts(trace, scene, scene.steps[0]!);
+  const first = movingParts(trace, scene, scene.steps[0]!, plain);
   return {
     data: [...still, ...styles.map((style, i) => ({ ...style, ...first[i] }))],
     layout: {
@@ -72,7 +96,7 @@ export function convolutionAnimation(
     config: { ...plotlyConfig, displayModeBar: false },
     frames: scene.steps.map((step, i) => ({
       name: String(i),
-      data: movingParts(trace, scene, step),
+      data: movingParts(trace, scene, step, plain),
       traces: styles.map((_, part) => still.length + part),
     })),
   };
@@ -88,10 +112,7 @@ function panelTrace(scene: Scene, name: "input" | "kernel" | "output", plain: bo
     type: "heatmap",
     ...on(name),
     z: plotlyNumbers(panel.values, [panel.rows, panel.columns], "f4", plain),
-    x0: (panel.scale - 1) / 2,
-    dx: panel.scale,
-    y0: (panel.scale - 1) / 2,
-    dy: panel.scale,
+    ...gridOf(panel),
     colorscale: plotlyColorscale(range.scale),
     zmin: range.low,
     zmax: range.high,
@@ -118,7 +139,7 @@ function paddingEdge(trace: ConvolutionTraceLike, scene: Scene): PlotlyObject {
     mode: "lines",
     ...on("input"),
     ...(padded ? joined(edges) : { x: [], y: [] }),
-    line: { color: ink, width: 1.5, dash: "dot" },
+    line: { color: ink, width: 1.5, dash: "dot", shape: pathShape },
     hoverinfo: "skip",
   };
 }
@@ -132,14 +153,16 @@ function stepSlider(scene: Scene): PlotlyObject {
     pad: { l: 92, r: 12, t: 14, b: 0 },
     currentvalue: { prefix: "output ", xanchor: "left", offset: 6, font: { size: 12, color: ink } },
     ...pageSlider,
-    steps: scene.steps.map((step, i) => ({
-      label: `[${step.position.join(", ")}]`,
-      method: "animate",
-      args: [
-        [String(i)],
-        { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } },
-      ],
-    })),
+    steps: scene.steps.map(sliderStep),
+  };
+}
+
+/** plotly's own `redraw` stays on: without, it would drop the heat maps. No transition lasts longer than its frame. */
+function sliderStep(step: ConvolutionStepLike, frame: number): PlotlyObject {
+  return {
+    label: `[${step.position.join(", ")}]`,
+    method: "animate",
+    args: [[String(frame)], { mode: "immediate", frame: { duration: 0 } }],
   };
 }
 
@@ -160,13 +183,12 @@ const playButtons: PlotlyObject = {
     {
       label: "▶",
       method: "animate",
-      // Without redraw, plotly would drop the heat maps from the frames.
       args: [
         null,
         {
           mode: "immediate",
           fromcurrent: true,
-          frame: { duration: 600, redraw: true },
+          frame: { duration: 600 },
           transition: { duration: 0 },
         },
       ],

@@ -56,9 +56,11 @@ export interface Scene {
 
 const mostChannels = 4;
 /** Above this a plotly slider gets slow. */
-export const mostSteps = 300;
+const mostSteps = 300;
 /** A larger map is pooled: its cells could not be told apart beside three other panels. */
 const mostCells = 96;
+/** So is a larger kernel, whose products every step carries. */
+const mostKernelCells = 32;
 
 /** Rows and columns of a map of one or two spatial dimensions; undefined for other ranks. */
 function mapSize(spatial: readonly number[]): readonly [rows: number, columns: number] | undefined {
@@ -94,18 +96,23 @@ export function sceneOf(trace: ConvolutionTraceLike): Scene | undefined {
     hiddenChannels: trace.kernel.shape[0]! - channels.length,
     kernelRows: kernelSize[0],
     kernelColumns: kernelSize[1],
-    input: panelOf(trace.paddedInput.toTypedArray(), channels, ...inputSize),
-    kernel: panelOf(weights, channels, ...kernelSize),
-    output: panelOf(trace.output.toTypedArray(), [0], ...outputSize),
+    input: panelOf(trace.paddedInput.toTypedArray(), channels, ...inputSize, mostCells),
+    kernel: panelOf(weights, channels, ...kernelSize, mostKernelCells),
+    output: panelOf(trace.output.toTypedArray(), [0], ...outputSize, mostCells),
     steps,
     allSteps: trace.steps.length,
     largestProduct,
   };
 }
 
+/** The scene with at most `most` of its steps, which must be 1 at least. */
+export function withSteps(scene: Scene, most: number): Scene {
+  return { ...scene, steps: sample(scene.steps, most) };
+}
+
 /** A step's products as a panel like the kernel's. */
 export function productsOf(scene: Scene, step: ConvolutionStepLike): Panel {
-  return panelOf(step.products, scene.channels, scene.kernelRows, scene.kernelColumns);
+  return panelOf(step.products, scene.channels, scene.kernelRows, scene.kernelColumns, mostKernelCells);
 }
 
 /** "3 (sum) + 0 (bias) = 3", and the sum of channels that are not shown, where there are any. */
@@ -133,8 +140,9 @@ function panelOf(
   channels: readonly number[],
   height: number,
   width: number,
+  mostAlong: number,
 ): Panel {
-  const scale = Math.ceil(Math.max(height, width) / mostCells);
+  const scale = Math.ceil(Math.max(height, width) / mostAlong);
   const rows = Math.ceil(height / scale);
   const mapColumns = Math.ceil(width / scale);
   const columns = channels.length * (mapColumns + 1) - 1;
@@ -167,5 +175,6 @@ function strongest(weights: ArrayLike<number>, channels: number): readonly numbe
 /** At most `most` of the items, evenly spread, the first and the last among them. */
 function sample<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
+  if (most === 1) return items.slice(0, 1);
   return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
 }

@@ -90,6 +90,12 @@ export function panelAxes(name: PanelName, stage: Stage, panel: Panel): PlotlyOb
   return axes(name, stage, panel.rows * panel.scale, panel.columns * panel.scale);
 }
 
+/** Where the cells of a panel's heat map lie, counted in values. */
+export function gridOf({ scale }: Panel): PlotlyObject {
+  const middle = (scale - 1) / 2;
+  return { x0: middle, dx: scale, y0: middle, dy: scale };
+}
+
 /** A thin line around each map, for cells as light or as dark as the page. */
 export function outlines(name: PanelName, panel: Panel, maps: number): PlotlyObject[] {
   const width = (panel.columns + 1) / maps - 1;

@@ -5,12 +5,13 @@ import {
   dilationOf,
   equation,
   inPlane,
+  type Panel,
   productsOf,
   type Scene,
 } from "./convolution-scene.ts";
-import { on } from "./convolution-stage.ts";
+import { gridOf, on } from "./convolution-stage.ts";
 import { decimals } from "./digits.ts";
-import { accent, type PlotlyObject } from "./plotly.ts";
+import { accent, type PlotlyObject, plotlyNumbers } from "./plotly.ts";
 
 /** Covers what is not computed yet; a neutral that stands out from a white and from a dark page. */
 const cover = "#8f8f8f";
@@ -20,6 +21,7 @@ export function movingParts(
   trace: ConvolutionTraceLike,
   scene: Scene,
   step: ConvolutionStepLike,
+  plain: boolean,
 ): PlotlyObject[] {
   const [row, column] = inPlane(step.origin);
   const [outputRow, outputColumn] = inPlane(step.position);
@@ -29,26 +31,30 @@ export function movingParts(
   const taps =
     down > 1 || across > 1 ? places.flatMap((start) => tapsOf(scene, row, start, down, across)) : [];
   const products = productsOf(scene, step);
-  const digits = Array.from(products.values, (value) =>
-    Number.isFinite(value) ? Number(value.toPrecision(4)) : null,
-  );
   return [
     joined(places.map((start) => rectangle(row, start, height, width))),
     { x: taps.map((tap) => tap[1]), y: taps.map((tap) => tap[0]) },
-    {
-      z: Array.from({ length: products.rows }, (_, r) =>
-        digits.slice(r * products.columns, (r + 1) * products.columns),
-      ),
-    },
+    { z: productNumbers(products, plain) },
     { text: [`<b>${equation(trace, scene, step)}</b>`] },
     remaining(trace, outputRow, outputColumn),
     rectangle(outputRow, outputColumn, 1, 1),
   ];
 }
 
+/** Fewer products than this are shorter as digits than as base64. */
+const fewProducts = 40;
+
+function productNumbers({ values, rows, columns }: Panel, plain: boolean): unknown {
+  if (values.length >= fewProducts) return plotlyNumbers(values, [rows, columns], "f4", plain);
+  const digits = Array.from(values, (value) =>
+    Number.isFinite(value) ? Number(value.toPrecision(4)) : null,
+  );
+  return Array.from({ length: rows }, (_, row) => digits.slice(row * columns, (row + 1) * columns));
+}
+
 export function movingStyles(scene: Scene): PlotlyObject[] {
   const lines = { type: "scatter", mode: "lines", hoverinfo: "skip", cliponaxis: false };
-  const accented = { ...lines, line: { color: accent, width: 3 } };
+  const accented = { ...lines, line: { color: accent, width: 3, shape: pathShape } };
   const range = scene.largestProduct || 1;
   return [
     { ...accented, ...on("input") },
@@ -61,6 +67,7 @@ export function movingStyles(scene: Scene): PlotlyObject[] {
     {
       type: "heatmap",
       ...on("products"),
+      ...gridOf(scene.kernel),
       colorscale: plotlyColorscale("diverging"),
       zmin: -range,
       zmax: range,
@@ -79,7 +86,7 @@ export function movingStyles(scene: Scene): PlotlyObject[] {
       y: [0],
       textfont: { size: 13, color: accent },
     },
-    { ...lines, ...on("output"), fill: "toself", fillcolor: cover, line: { width: 0 } },
+    { ...lines, ...on("output"), fill: "toself", fillcolor: cover, line: { width: 0, shape: pathShape } },
     { ...accented, ...on("output") },
   ];
 }
@@ -100,10 +107,13 @@ function tapsOf(
 
 type Path = Readonly<Record<"x" | "y", readonly (number | null)[]>>;
 
+/** The `line.shape` of paths: from point to point across, then down or up. Half of the corners need not be said. */
+export const pathShape = "hv";
+
 /** The outline of height x width cells whose first is at [row, column]. */
 export function rectangle(row: number, column: number, height: number, width: number): Path {
   const [top, left, bottom, right] = [row - 0.5, column - 0.5, row + height - 0.5, column + width - 0.5];
-  return { x: [left, right, right, left, left], y: [top, top, bottom, bottom, top] };
+  return { x: [left, right, left], y: [top, bottom, top] };
 }
 
 export function joined(paths: readonly Path[]): Path {
@@ -125,8 +135,5 @@ function remaining(trace: ConvolutionTraceLike, row: number, column: number): Pa
   if (column === columns - 1) return rectangle(row + 1, 0, rows - row - 1, columns);
   const [top, middle, bottom] = [row - 0.5, row + 0.5, rows - 0.5];
   const [left, start, right] = [-0.5, column + 0.5, columns - 0.5];
-  return {
-    x: [start, right, right, left, left, start, start],
-    y: [top, top, bottom, bottom, middle, middle, top],
-  };
+  return { x: [start, right, left, start], y: [top, bottom, middle, top] };
 }

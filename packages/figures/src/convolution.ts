@@ -1,4 +1,4 @@
-import { convolutionAnimation } from "./convolution-animation.ts";
+import { convolutionAnimation, withinBudget } from "./convolution-animation.ts";
 import { type ConvolutionTraceLike, equation, productsOf, type Scene, sceneOf } from "./convolution-scene.ts";
 import { convolutionPicture } from "./convolution-svg.ts";
 import type { Drawing } from "./drawing.ts";
@@ -11,18 +11,21 @@ import { textTable } from "./text.ts";
 
 /**
  * The trace of a convolution as an animation: the window on the padded input, the kernel, their products, the sum plus
- * bias, and the output that they reveal. Traces of three-dimensional convolutions are described, not drawn.
+ * bias, and the output that they reveal. As many steps as `budget` bytes of JSON hold. Traces of three-dimensional
+ * convolutions are described, not drawn.
  */
-export function drawConvolution(trace: ConvolutionTraceLike, options: ShowOptions): Drawing {
-  const scene = sceneOf(trace);
+export function drawConvolution(trace: ConvolutionTraceLike, options: ShowOptions, budget: number): Drawing {
+  const whole = sceneOf(trace);
   const description = describeConvolution(trace);
-  if (!scene) return { description, text: description };
+  if (!whole) return { description, text: description };
+  const plain = options.plain ?? false;
+  const scene = withinBudget(trace, whole, plain, budget);
   const heading = convolutionHeading(trace, scene, options);
   return {
     description,
     text: convolutionText(trace, scene, description),
     svg: svgDocument(heading, description, convolutionPicture(trace, scene)),
-    plotly: convolutionAnimation(trace, scene, heading, options.plain ?? false),
+    plotly: convolutionAnimation(trace, scene, heading, plain),
   };
 }
 
@@ -69,8 +72,9 @@ function convolutionHeading(trace: ConvolutionTraceLike, scene: Scene, options: 
   }
   if (scene.steps.length < scene.allSteps)
     notes.push(`${scene.steps.length} of ${scene.allSteps} steps shown`);
-  if (scene.input.scale > 1) {
-    notes.push(`an input cell is the value of largest size of ${scene.input.scale} x ${scene.input.scale}`);
+  for (const name of ["input", "kernel"] as const) {
+    const { scale } = scene[name];
+    if (scale > 1) notes.push(`a cell of the ${name} is the value of largest size of ${scale} x ${scale}`);
   }
   const sample = trace.input.shape[0]! > 1 ? [`sample ${trace.sample}`] : [];
   const follows = [...sample, `output channel ${trace.outputChannel}`];

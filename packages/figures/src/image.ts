@@ -3,7 +3,7 @@ import { encode } from "fast-png";
 import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { groupDigits } from "./numbers.ts";
-import type { ShowOptions } from "./options.ts";
+import { refuseOptions, type ShowOptions } from "./options.ts";
 import { ink, pageLayout, plotlyConfig } from "./plotly.ts";
 import { pngUri } from "./raster.ts";
 import type { TensorLike } from "./recognise.ts";
@@ -25,10 +25,16 @@ interface Layout {
 
 /**
  * Draws [1, H, W], [3, H, W], [H, W, 3], [H, W, 1] or [H, W] in its own colours, values 0..1. Throws ShapeError for
- * another shape.
+ * another shape, and for options that choose channels or colours.
  */
 export function drawImage(tensor: TensorLike, options: ShowOptions, budget: number): Drawing {
   const layout = layoutOf(tensor.shape);
+  refuseOptions(
+    options,
+    ["channels", "scale", "colorscale"],
+    "an image",
+    "all of its channels, as its own colours",
+  );
   const values = tensor.toTypedArray();
   const found = statistics(values);
   const label = shapeLabel(tensor);

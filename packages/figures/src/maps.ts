@@ -7,7 +7,7 @@ import { heatmapPicture } from "./heatmap-svg.ts";
 import { count, formatNumber, groupDigits } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
 import { omissions, type Plan, planSheet } from "./plan.ts";
-import type { NumberFormat } from "./plotly.ts";
+import { type NumberFormat, plotlyReaches } from "./plotly.ts";
 import type { TensorLike } from "./recognise.ts";
 import { type Statistics, shapeLabel, statistics, statisticsParts } from "./statistics.ts";
 import { svgDocument } from "./svg.ts";
@@ -21,7 +21,7 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   const view = viewOf(tensor.shape);
   const integers = tensor.dtype === "int32";
   const format = numberFormat(found, integers);
-  const gains = options.scale === "channel" && view.frames === 1 ? channelGains(values, view) : undefined;
+  const gains = options.scale === "channel" ? channelGains(values, view) : undefined;
   const wanted = colorRange(found, options.colorscale);
   const range: ColorRange = gains ? { scale: wanted.scale, low: wanted.low < 0 ? -1 : 0, high: 1 } : wanted;
   const plan = planSheet(view, options.channels, budget, bytesPerCell(view, format, gains, options));
@@ -35,15 +35,19 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
     description,
     text: `${shapeLabel(tensor)}  ${statisticsParts(found).join("  ")}\n${textPicture(values, view, wanted)}`,
     svg: svgDocument(heading, description, heatmapPicture(plan, values, range, found, gains)),
-    plotly: heatmapFigure(plan, values, {
-      heading,
-      range,
-      format,
-      integers,
-      digits: digitFormat(found),
-      plain: options.plain ?? false,
-      ...(gains ? { gains } : {}),
-    }),
+    ...(plotlyReaches(found)
+      ? {
+          plotly: heatmapFigure(plan, values, {
+            heading,
+            range,
+            format,
+            integers,
+            digits: digitFormat(found),
+            plain: options.plain ?? false,
+            ...(gains ? { gains } : {}),
+          }),
+        }
+      : {}),
   };
 }
 
@@ -81,8 +85,8 @@ function mapsHeading(
   if (plan.view.grid) notes.push("rows: output channels, columns: input channels");
   if (colors.perChannel) notes.push("colours: each channel to its own largest size");
   if (colors.clipped > 0) {
-    const end = formatNumber(colors.range.high);
-    notes.push(`colours end at 3 RMS = ${end}, ${groupDigits(colors.clipped)} beyond`);
+    const { high } = colors.range;
+    notes.push(`colours end at 3 RMS = ${formatNumber(high)}, ${groupDigits(colors.clipped)} beyond`);
   }
   notes.push(...omissions(plan));
   const label = shapeLabel(tensor);
@@ -92,23 +96,26 @@ function mapsHeading(
     : { title: options.title, lines: [[label, ...lines[0]!], ...lines.slice(1)] };
 }
 
-/** What each channel's values are multiplied by so that its largest size becomes 1. */
+/** What each channel's values are multiplied by so that its largest size, over all frames, becomes 1. */
 function channelGains(values: ArrayLike<number>, view: View): number[] {
   const size = view.height * view.width;
   return Array.from({ length: view.tiles }, (_, tile) => {
     let largest = 0;
-    for (let i = tile * size; i < (tile + 1) * size; i++) {
-      const magnitude = Math.abs(values[i]!);
-      if (magnitude > largest && magnitude < Infinity) largest = magnitude;
+    for (let start = tile * size; start < values.length; start += view.tiles * size) {
+      for (let i = start; i < start + size; i++) {
+        const magnitude = Math.abs(values[i]!);
+        if (magnitude > largest && magnitude < Infinity) largest = magnitude;
+      }
     }
     return largest > 0 ? 1 / largest : 1;
   });
 }
 
-/** float32 unless it would lose a whole number's last digit or overflow. */
+/** float32 unless it would lose a whole number's last digit, overflow or underflow. */
 function numberFormat(found: Statistics, integers: boolean): NumberFormat {
   const largest = Math.max(Math.abs(found.min), Math.abs(found.max));
-  return largest > 3.4e38 || (integers && largest > 2 ** 24) ? "f8" : "f4";
+  const fits = largest === 0 || (largest > 1e-30 && largest < 3.4e38);
+  return Number.isFinite(largest) && (!fits || (integers && largest > 2 ** 24)) ? "f8" : "f4";
 }
 
 function bytesPerCell(

@@ -5,6 +5,12 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** Where a value lies between `low`, 0, and `high`, 1. Their distance may be more than a number can be. */
+export function shareOf(value: number, low: number, high: number): number {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  return (value / size - low / size) / (high / size - low / size);
+}
+
 /** `1 value`, `12,000 values`. */
 export function count(n: number, noun: string): string {
   return `${groupDigits(n)} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,3 +1,5 @@
+import { ShapeError } from "@layerbook/layers";
+
 /** What may be chosen of a figure. */
 export interface ShowOptions {
   /** Stands above the figure in place of the kind of value. Always shown as text. */
@@ -12,4 +14,65 @@ export interface ShowOptions {
   readonly layout?: "tiles" | "image";
   /** Plain JSON numbers in place of base64 typed arrays, for older renderers. */
   readonly plain?: boolean;
+}
+
+type OptionName = keyof ShowOptions;
+
+/** The words that an option takes, its default first. */
+const choices: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
+  scale: ["figure", "channel"],
+  colorscale: ["auto", "sequential", "diverging", "gray"],
+  layout: ["tiles", "image"],
+};
+
+const tests: Readonly<Record<OptionName, readonly [expected: string, test: (value: unknown) => boolean]>> = {
+  title: ["a text", (value) => typeof value === "string"],
+  scale: oneOf("scale"),
+  colorscale: oneOf("colorscale"),
+  channels: [
+    "a list of at least one whole number, from 0 on",
+    (value) => Array.isArray(value) && value.length > 0 && value.every((n) => Number.isInteger(n) && n >= 0),
+  ],
+  layout: oneOf("layout"),
+  plain: ["true or false", (value) => typeof value === "boolean"],
+};
+
+function oneOf(name: OptionName): readonly [expected: string, test: (value: unknown) => boolean] {
+  const words = choices[name]!;
+  return [words.map((word) => `"${word}"`).join(" or "), (value) => words.includes(value as string)];
+}
+
+/** Throws ShapeError for an option that there is not, or for one with a value that it cannot have. */
+export function checkOptions(options: ShowOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(tests, name)) {
+      throw new ShapeError(
+        `Cannot show with the option ${JSON.stringify(name)}: expected ${Object.keys(tests).join(", ")}`,
+      );
+    }
+    const [expected, test] = tests[name as OptionName];
+    if (value !== undefined && !test(value)) {
+      throw new ShapeError(`Cannot show with ${name} ${written(value)}: expected ${expected}`);
+    }
+  }
+}
+
+function written(value: unknown): string {
+  return typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+
+/** Throws ShapeError if one of the options was chosen, as something else than its default: `what` cannot follow it. */
+export function refuseOptions(
+  options: ShowOptions,
+  names: readonly OptionName[],
+  what: string,
+  expected: string,
+): void {
+  for (const name of names) {
+    const value = options[name];
+    if (value === undefined || value === choices[name]?.[0]) continue;
+    throw new ShapeError(
+      `Cannot draw ${what} with ${name} ${written(value)}: expected ${expected}. Leave out the option ${name}`,
+    );
+  }
 }

@@ -1,29 +1,44 @@
-import type { MimeBundle } from "./bundle.ts";
 import type { Drawing } from "./drawing.ts";
+import { refuseOptions, type ShowOptions } from "./options.ts";
 import type { PlotlyFigure } from "./plotly.ts";
 import { kindOf } from "./recognise.ts";
 
 /** What is neither tensor nor trace: a plotly figure, a value that draws itself, or text. */
-export function drawOther(value: unknown): Drawing {
+export function drawOther(value: unknown, options: ShowOptions): Drawing {
+  refuseOptions(options, ["scale", "colorscale", "channels", "layout"], "this value", "a tensor");
   if (kindOf(value) !== undefined) return textOnly(String(value));
   if (isObject(value)) {
     const display = (value as Record<symbol, unknown>)[Symbol.for("Jupyter.display")];
-    if (typeof display === "function") {
-      const bundle = display.call(value) as MimeBundle;
-      if (typeof bundle?.["text/plain"] === "string") {
-        return { text: bundle["text/plain"], description: bundle["text/plain"], others: bundle };
-      }
+    const shown: unknown = typeof display === "function" ? display.call(value) : undefined;
+    if (isObject(shown) && "then" in shown) return textOnly(`${inspected(value)}\n${laterFigure}`);
+    if (isBundle(shown)) {
+      const text = shown["text/plain"];
+      return passedOn(typeof text === "string" ? text : inspected(value), shown, options);
     }
     if (isFigure(value)) {
       const text = `plotly figure of ${value.data.length} traces`;
-      return {
-        text,
-        description: `A ${text}.`,
-        others: { "application/vnd.plotly.v1+json": withLayout(value) },
-      };
+      const bundle = { "application/vnd.plotly.v1+json": withLayout(value) };
+      return { ...passedOn(text, bundle, options), description: `A ${text}.` };
     }
   }
   return textOnly(typeof value === "string" ? value : inspected(value));
+}
+
+const laterFigure =
+  "(its figure comes later, as a promise: make the value a cell's last expression, which waits for it)";
+
+function passedOn(text: string, bundle: Bundle, options: ShowOptions): Drawing {
+  refuseOptions(options, ["title"], "what a value brings itself", "a value that is drawn here");
+  return { text, description: text, others: bundle };
+}
+
+type Bundle = Readonly<Record<string, unknown>>;
+
+/** MIME types, one at least, and what is to be shown. */
+function isBundle(value: unknown): value is Bundle {
+  if (!isObject(value)) return false;
+  const types = Object.keys(value);
+  return types.length > 0 && types.every((type) => type.includes("/"));
 }
 
 function textOnly(text: string): Drawing {

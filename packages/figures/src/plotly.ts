@@ -37,6 +37,13 @@ export const pageSlider: PlotlyObject = {
 
 export const plotlyConfig: PlotlyObject = { responsive: true, displaylogo: false };
 
+/** plotly computes distances between numbers, which overflow between larger ones: those are left to the SVG. */
+const largestPlotted = 1e300;
+
+export function plotlyReaches({ min, max }: { readonly min: number; readonly max: number }): boolean {
+  return !(min < -largestPlotted || max > largestPlotted);
+}
+
 export type NumberFormat = "f4" | "f8" | "i4" | "u1" | "u2";
 
 const arrays = {

@@ -18,6 +18,9 @@ export interface Statistics {
   readonly negativeInfinities: number;
 }
 
+/** Outside of these, squares and sums could underflow or overflow. */
+const [smallestSize, largestSize] = [1e-140, 1e140];
+
 /** Statistics of flat `values`; two passes, so that the deviation does not cancel. */
 export function statistics(values: ArrayLike<number>): Statistics {
   let [min, max, sum, squares] = [Infinity, -Infinity, 0, 0];
@@ -35,6 +38,12 @@ export function statistics(values: ArrayLike<number>): Statistics {
     else nan++;
   }
   const finite = values.length - nan - positiveInfinities - negativeInfinities;
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  if (finite > 0 && size > 0 && (size < smallestSize || size > largestSize)) {
+    const scaled = statistics(Float64Array.from(values, (value) => value / size));
+    const [mean, std, rms] = [scaled.mean * size, scaled.std * size, scaled.rms * size];
+    return { ...scaled, min, max, mean, std, rms, zeros };
+  }
   const mean = finite > 0 ? sum / finite : Number.NaN;
   let deviations = 0;
   for (let i = 0; i < values.length; i++) {

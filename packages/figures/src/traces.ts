@@ -1,6 +1,6 @@
 import { drawConvolution } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
-import type { ShowOptions } from "./options.ts";
+import { refuseOptions, type ShowOptions } from "./options.ts";
 import { kindOf } from "./recognise.ts";
 
 /** Draws a layer's trace within `budget` bytes of JSON; what does not fit is left out, and the figure says so. */
@@ -22,6 +22,8 @@ export function isTrace(value: unknown): value is LayerTrace {
 }
 
 export function drawTrace(trace: LayerTrace, options: ShowOptions, budget: number): Drawing {
+  const what = `a trace of ${trace.layer}`;
+  refuseOptions(options, ["scale", "colorscale", "channels", "layout"], what, "a tensor");
   // Its `layer` tells that it is what this drawing takes.
   return drawings[trace.layer]!(trace as never, options, budget);
 }

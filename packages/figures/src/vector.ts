@@ -1,6 +1,6 @@
 import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
-import { count, formatNumber } from "./numbers.ts";
+import { count, formatNumber, shareOf } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
 import {
   ink,
@@ -10,6 +10,7 @@ import {
   pageLayout,
   plotlyConfig,
   plotlyNumbers,
+  plotlyReaches,
 } from "./plotly.ts";
 import type { TensorLike } from "./recognise.ts";
 import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
@@ -42,7 +43,7 @@ export function drawVector(tensor: TensorLike, options: ShowOptions): Drawing {
     description,
     text: `${label}  ${parts.join("  ")}\n${vectorText(values)}`,
     svg: svgDocument(heading, description, vectorPicture(values, curve)),
-    plotly: vectorFigure(values, curve, heading, options.plain ?? false),
+    ...(plotlyReaches(found) ? { plotly: vectorFigure(values, curve, heading, options.plain ?? false) } : {}),
   };
 }
 
@@ -153,7 +154,7 @@ function vectorPicture(values: ArrayLike<number>, curve: Envelope | undefined): 
   const found = curve ? statistics([...curve.low, ...curve.high]) : statistics(values);
   const low = Math.min(0, found.min || 0);
   const high = Math.max(0, found.max || 0) || (low < 0 ? 0 : 1);
-  const y = (value: number): number => ((high - value) / (high - low)) * picture.height;
+  const y = (value: number): number => (1 - shareOf(value, low, high)) * picture.height;
   const body =
     !curve && values.length <= mostBars
       ? bars(values, y)
@@ -217,7 +218,7 @@ const blocks = "▁▂▃▄▅▆▇█";
 const mostBlocks = 64;
 
 /** The numbers themselves when they are few, else a line of blocks, each the mean of its share. */
-function vectorText(values: ArrayLike<number>): string {
+function vectorText(values: ReturnType<TensorLike["toTypedArray"]>): string {
   if (values.length <= mostNumbers) return Array.from(values, (value) => formatNumber(value)).join("  ");
   const columns = Math.min(mostBlocks, values.length);
   const means = Array.from({ length: columns }, (_, i) => {
@@ -225,18 +226,12 @@ function vectorText(values: ArrayLike<number>): string {
       number,
       number,
     ];
-    let sum = 0;
-    let finite = 0;
-    for (let at = start; at < end; at++) {
-      if (Number.isFinite(values[at]!)) {
-        sum += values[at]!;
-        finite++;
-      }
-    }
-    return finite > 0 ? sum / finite : Number.NaN;
+    return statistics(values.subarray(start, end)).mean;
   });
   const { min, max } = statistics(means);
   return means
-    .map((mean) => (Number.isNaN(mean) ? "?" : blocks[Math.round(((mean - min) / (max - min || 1)) * 7)]!))
+    .map((mean) =>
+      Number.isNaN(mean) ? "?" : blocks[max > min ? Math.round(shareOf(mean, min, max) * 7) : 0]!,
+    )
     .join("");
 }
