@@ -151,22 +151,29 @@ export interface ConvTransposeLayerOptions extends ConvTransposeOptions {
   readonly dtype?: DType;
   readonly generator?: RandomGenerator;
 }
-export interface MaxPoolOptions {
+export interface MaxPoolIndices {
+  readonly output: Tensor;
+  readonly indices: Tensor;
+}
+/** With `returnIndices` the output comes with its indices, without it alone: known to the type checker. */
+export type MaxPoolResult<Indices extends boolean> = Indices extends true ? MaxPoolIndices : Tensor;
+export interface MaxPoolOptions<Indices extends boolean = false> extends AdaptiveMaxPoolOptions<Indices> {
   readonly stride?: Size;
   readonly padding?: Size;
   readonly dilation?: Size;
   readonly ceilMode?: boolean;
 }
-export interface MaxPoolIndices {
-  readonly output: Tensor;
-  readonly indices: Tensor;
+export interface AdaptiveMaxPoolOptions<Indices extends boolean = false> {
+  readonly returnIndices?: Indices;
 }
+/** One size per spatial dimension; null keeps the input's. */
+export type AdaptiveSize = number | null | readonly (number | null)[];
 export interface AvgPoolOptions {
   readonly stride?: Size;
   readonly padding?: Size;
   readonly ceilMode?: boolean;
   readonly countIncludePad?: boolean;
-  readonly divisorOverride?: number;
+  readonly divisorOverride?: number | null;
 }
 export interface BatchNormOptions {
   readonly eps?: number;
@@ -198,11 +205,28 @@ interface Optimizer {
   zeroGrad(): void;
 }
 type OptimizerClass<Options> = new (parameters: Iterable<Parameter>, options: Options) => Optimizer;
-/** With `returnIndices` the output comes with its indices, without it alone: known to the type checker. */
+type MaxPool = <Indices extends boolean = false>(
+  input: Tensor,
+  kernelSize: Size,
+  options?: MaxPoolOptions<Indices>,
+) => MaxPoolResult<Indices>;
 type MaxPoolLayer = new <Indices extends boolean = false>(
   kernelSize: Size,
-  options?: MaxPoolOptions & { readonly returnIndices?: Indices },
-) => { readonly forward: (input: Tensor) => Indices extends true ? MaxPoolIndices : Tensor } & Module;
+  options?: MaxPoolOptions<Indices>,
+) => { readonly forward: (input: Tensor) => MaxPoolResult<Indices> } & Module;
+type AvgPool = (input: Tensor, kernelSize: Size, options?: AvgPoolOptions) => Tensor;
+type AvgPoolLayer = Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
+type AdaptiveAvgPool = (input: Tensor, outputSize: AdaptiveSize) => Tensor;
+type AdaptiveAvgPoolLayer = Layer<[outputSize: AdaptiveSize]>;
+type AdaptiveMaxPool = <Indices extends boolean = false>(
+  input: Tensor,
+  outputSize: AdaptiveSize,
+  options?: AdaptiveMaxPoolOptions<Indices>,
+) => MaxPoolResult<Indices>;
+type AdaptiveMaxPoolLayer = new <Indices extends boolean = false>(
+  outputSize: AdaptiveSize,
+  options?: AdaptiveMaxPoolOptions<Indices>,
+) => { readonly forward: (input: Tensor) => MaxPoolResult<Indices> } & Module;
 type Convolution = new (
   inChannels: number,
   outChannels: number,
@@ -327,15 +351,15 @@ export interface Layers {
   MaxPool1d: MaxPoolLayer;
   MaxPool2d: MaxPoolLayer;
   MaxPool3d: MaxPoolLayer;
-  AvgPool1d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
-  AvgPool2d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
-  AvgPool3d: Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
-  AdaptiveAvgPool1d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  AdaptiveAvgPool2d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  AdaptiveAvgPool3d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  AdaptiveMaxPool1d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  AdaptiveMaxPool2d: Layer<[outputSize: Size | readonly (number | null)[]]>;
-  AdaptiveMaxPool3d: Layer<[outputSize: Size | readonly (number | null)[]]>;
+  AvgPool1d: AvgPoolLayer;
+  AvgPool2d: AvgPoolLayer;
+  AvgPool3d: AvgPoolLayer;
+  AdaptiveAvgPool1d: AdaptiveAvgPoolLayer;
+  AdaptiveAvgPool2d: AdaptiveAvgPoolLayer;
+  AdaptiveAvgPool3d: AdaptiveAvgPoolLayer;
+  AdaptiveMaxPool1d: AdaptiveMaxPoolLayer;
+  AdaptiveMaxPool2d: AdaptiveMaxPoolLayer;
+  AdaptiveMaxPool3d: AdaptiveMaxPoolLayer;
   LPPool1d: Layer<
     [normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]
   >;
@@ -431,10 +455,18 @@ export interface Layers {
   convTranspose2d: FunctionalTransposed;
   convTranspose3d: FunctionalTransposed;
   linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
-  maxPool1d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
-  maxPool2d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
-  maxPool3d(input: Tensor, kernelSize: Size, options?: MaxPoolOptions): Tensor;
-  avgPool2d(input: Tensor, kernelSize: Size, options?: AvgPoolOptions): Tensor;
+  maxPool1d: MaxPool;
+  maxPool2d: MaxPool;
+  maxPool3d: MaxPool;
+  avgPool1d: AvgPool;
+  avgPool2d: AvgPool;
+  avgPool3d: AvgPool;
+  adaptiveAvgPool1d: AdaptiveAvgPool;
+  adaptiveAvgPool2d: AdaptiveAvgPool;
+  adaptiveAvgPool3d: AdaptiveAvgPool;
+  adaptiveMaxPool1d: AdaptiveMaxPool;
+  adaptiveMaxPool2d: AdaptiveMaxPool;
+  adaptiveMaxPool3d: AdaptiveMaxPool;
   batchNorm(
     input: Tensor,
     runningMean: Tensor | null,
@@ -584,8 +616,6 @@ export type LayersWaiting =
   | "ParameterList"
   | "Bilinear"
   | "Embedding"
-  | `AvgPool${1 | 2 | 3}d`
-  | `Adaptive${"Avg" | "Max"}Pool${1 | 2 | 3}d`
   | `LPPool${1 | 2}d`
   | `MaxUnpool${1 | 2}d`
   | `BatchNorm${1 | 2 | 3}d`
@@ -611,7 +641,6 @@ export type LayersWaiting =
   | "Hardsigmoid"
   | "Hardswish"
   | "PReLU"
-  | "avgPool2d"
   | "batchNorm"
   | "l1Loss"
   | "smoothL1Loss"

@@ -78,28 +78,6 @@ export function naiveConvTranspose2d(
   return tensor(values, { shape: [batch, outChannels, outHeight, outWidth], dtype: input.dtype });
 }
 
-export function naiveMaxPool2d(input: Tensor, size: number, stride: number, padding: number): Tensor {
-  const [batch, channels, height, width] = input.shape as [number, number, number, number];
-  const outHeight = Math.floor((height + 2 * padding - size) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - size) / stride) + 1;
-  const values: number[] = [];
-  for (let n = 0; n < batch; n++)
-    for (let c = 0; c < channels; c++)
-      for (let y = 0; y < outHeight; y++)
-        for (let x = 0; x < outWidth; x++) {
-          let largest = Number.NEGATIVE_INFINITY;
-          for (let i = 0; i < size; i++)
-            for (let j = 0; j < size; j++) {
-              const row = y * stride + i - padding;
-              const column = x * stride + j - padding;
-              if (row < 0 || row >= height || column < 0 || column >= width) continue;
-              largest = Math.max(largest, input.at(n, c, row, column));
-            }
-          values.push(largest);
-        }
-  return tensor(values, { shape: [batch, channels, outHeight, outWidth], dtype: input.dtype });
-}
-
 export function naiveLinear(input: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const [batch, inFeatures] = input.shape as [number, number];
   const outFeatures = weight.shape[0] as number;

@@ -23,8 +23,33 @@ export type { ConvTransposeLayerOptions, OutputSizeOptions } from "./layers/conv
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./layers/convolution/transposed-layer.ts";
 export type { LinearOptions } from "./layers/linear.ts";
 export { Linear, linear } from "./layers/linear.ts";
-export type { MaxPoolIndices, MaxPoolLayerOptions, MaxPoolOptions } from "./layers/pooling.ts";
-export { MaxPool1d, MaxPool2d, MaxPool3d, maxPool1d, maxPool2d, maxPool3d } from "./layers/pooling.ts";
+export type { AdaptiveMaxPoolOptions } from "./layers/pooling/adaptive.ts";
+export {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
+} from "./layers/pooling/adaptive.ts";
+export type { AvgPoolOptions } from "./layers/pooling/average.ts";
+export {
+  AvgPool1d,
+  AvgPool2d,
+  AvgPool3d,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+} from "./layers/pooling/average.ts";
+export type { AdaptiveSize } from "./layers/pooling/geometry.ts";
+export type { MaxPoolIndices, MaxPoolOptions, MaxPoolResult } from "./layers/pooling/max.ts";
+export { MaxPool1d, MaxPool2d, MaxPool3d, maxPool1d, maxPool2d, maxPool3d } from "./layers/pooling/max.ts";
 export type { CrossEntropyOptions, LossOptions, Reduction } from "./losses.ts";
 export { crossEntropy, mseLoss } from "./losses.ts";
 export type { ForwardHook, StateDict } from "./module.ts";

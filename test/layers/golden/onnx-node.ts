@@ -8,6 +8,8 @@ export interface Attributes {
   readonly pads?: readonly number[];
   readonly auto_pad?: "NOTSET" | "VALID" | "SAME_UPPER" | "SAME_LOWER";
   readonly ceil_mode?: 0 | 1;
+  readonly count_include_pad?: 0 | 1;
+  readonly axes?: readonly number[];
   readonly group?: number;
   readonly output_padding?: readonly number[];
   readonly output_shape?: readonly number[];

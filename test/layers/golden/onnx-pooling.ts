@@ -1,6 +1,18 @@
-import { arange, MaxPool1d, MaxPool2d, MaxPool3d, type Tensor } from "@layerbook/layers";
+import {
+  adaptiveAvgPool2d,
+  adaptiveMaxPool2d,
+  arange,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  MaxPool1d,
+  MaxPool2d,
+  MaxPool3d,
+  type Tensor,
+} from "@layerbook/layers";
 import { type Attributes, marginsOf, type Operator } from "./onnx-node.ts";
 
+const averagePools = [avgPool1d, avgPool2d, avgPool3d] as const;
 const maxPools = [MaxPool1d, MaxPool2d, MaxPool3d] as const;
 
 /** The options of a pooling node; a stride is 1 by default in ONNX, and the kernel's size in this library. */
@@ -38,4 +50,26 @@ const maxPool: Operator = (attributes, inputs) => {
   return [output, found.reshape(indices.shape)];
 };
 
-export const poolingOperators: Readonly<Record<string, Operator>> = { MaxPool: maxPool };
+/** Padding done before would count: it is left out by dividing sums of the input by sums of ones. */
+const averagePool: Operator = (attributes, inputs) => {
+  const kernel = attributes.kernel_shape as readonly number[];
+  const average = averagePools[kernel.length - 1] as typeof avgPool2d;
+  const given = inputs[0] as Tensor;
+  const { input, padding } = padded(attributes, given, 0);
+  const options = { ...optionsOf(attributes), padding };
+  const countIncludePad = attributes.count_include_pad === 1;
+  if (input === given || countIncludePad) return [average(input, kernel, { ...options, countIncludePad })];
+  const ones = padded(attributes, given.mul(0).add(1), 0).input;
+  const [sums, counts] = [input, ones].map((x) => average(x, kernel, { ...options, divisorOverride: 1 }));
+  return [(sums as Tensor).div(counts as Tensor)];
+};
+
+const globalAveragePool: Operator = (_, inputs) => [adaptiveAvgPool2d(inputs[0] as Tensor, 1)];
+const globalMaxPool: Operator = (_, inputs) => [adaptiveMaxPool2d(inputs[0] as Tensor, 1)];
+
+export const poolingOperators: Readonly<Record<string, Operator>> = {
+  MaxPool: maxPool,
+  AveragePool: averagePool,
+  GlobalAveragePool: globalAveragePool,
+  GlobalMaxPool: globalMaxPool,
+};

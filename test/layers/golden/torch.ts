@@ -1,4 +1,11 @@
 import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AvgPool1d,
+  AvgPool2d,
+  AvgPool3d,
   Conv1d,
   Conv2d,
   Conv3d,
@@ -42,6 +49,13 @@ function options(config: Config): Config {
 }
 
 const layers: Readonly<Record<string, (config: Config) => Module>> = {
+  AdaptiveAvgPool1d: (c) => new AdaptiveAvgPool1d(c.output_size),
+  AdaptiveAvgPool2d: (c) => new AdaptiveAvgPool2d(c.output_size),
+  AdaptiveMaxPool1d: (c) => new AdaptiveMaxPool1d(c.output_size),
+  AdaptiveMaxPool2d: (c) => new AdaptiveMaxPool2d(c.output_size),
+  AvgPool1d: (c) => new AvgPool1d(c.kernel_size, options(c)),
+  AvgPool2d: (c) => new AvgPool2d(c.kernel_size, options(c)),
+  AvgPool3d: (c) => new AvgPool3d(c.kernel_size, options(c)),
   Conv1d: (c) => new Conv1d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   Conv2d: (c) => new Conv2d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   Conv3d: (c) => new Conv3d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
@@ -159,6 +173,8 @@ export function torchCases(): GoldenCase[] {
     ...layerCases("convolution", "convtranspose2d"),
     ...layerCases("convolution", "convtranspose3d"),
     ...layerCases("pooling", "maxpool"),
+    ...layerCases("pooling", "avgpool"),
+    ...layerCases("pooling", "adaptivepool"),
     ...layerCases("linear", "linear"),
     ...layerCases("activations", "activations"),
     ...layerCases("losses", "losses"),

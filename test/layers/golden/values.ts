@@ -40,8 +40,11 @@ export function toTensor(golden: GoldenTensor, dtype: DType, requiresGrad = fals
 
 const tolerances = { float32: 1e-5, float64: 1e-9, int32: 0 };
 
-/** Throws unless every number is within the dtype's tolerance, relative to max(1, expected size). */
-export function expectClose(what: string, actual: Tensor | null, golden: GoldenTensor): void {
+/**
+ * Throws unless every number is within the dtype's tolerance, relative to max(1, expected size), and `rounding`, which
+ * is for expected numbers that were written with few digits.
+ */
+export function expectClose(what: string, actual: Tensor | null, golden: GoldenTensor, rounding = 0): void {
   if (actual === null) throw new Error(`${what}: there is none`);
   if (actual.shape.join() !== golden.shape.join()) {
     throw new Error(`${what}: shape [${actual.shape}], expected [${golden.shape}]`);
@@ -49,7 +52,7 @@ export function expectClose(what: string, actual: Tensor | null, golden: GoldenT
   const expected = numbersOf(golden);
   for (const [i, value] of actual.toTypedArray().entries()) {
     const other = expected[i] as number;
-    const allowed = tolerances[actual.dtype] * Math.max(1, Math.abs(other));
+    const allowed = rounding + tolerances[actual.dtype] * Math.max(1, Math.abs(other));
     if (!(Object.is(value, other) || Math.abs(value - other) <= allowed)) {
       throw new Error(`${what}: number ${i} is ${value}, expected ${other}`);
     }

@@ -1,22 +1,37 @@
-import { MaxPool1d, MaxPool2d, MaxPool3d, type Tensor } from "@layerbook/layers";
-import { naiveMaxPool2d } from "../naive.ts";
+import {
+  AdaptiveAvgPool1d,
+  AdaptiveAvgPool2d,
+  AdaptiveAvgPool3d,
+  AdaptiveMaxPool1d,
+  AdaptiveMaxPool2d,
+  AdaptiveMaxPool3d,
+  AvgPool1d,
+  AvgPool2d,
+  AvgPool3d,
+  MaxPool1d,
+  MaxPool2d,
+  MaxPool3d,
+} from "@layerbook/layers";
+import { largest, mean, meanWithPadding, naiveAdaptivePool2d, naivePool2d, total } from "../naive-pooling.ts";
 import type { LayerRecord } from "./record.ts";
 
-export const poolingRecords: readonly LayerRecord[] = [
-  ...[
-    [2, 2, 0],
-    [3, 1, 1],
-    [3, 2, 1],
-  ].map(([size, stride, padding]) => {
-    const [k, s, p] = [size as number, stride as number, padding as number];
-    return {
-      name: `MaxPool2d(${k}, stride ${s}, padding ${p})`,
-      make: () => new MaxPool2d(k, { stride: s, padding: p }),
-      inputShape: [3, 2, 7, 6],
-      outputShape: [3, 2, Math.floor((7 + 2 * p - k) / s) + 1, Math.floor((6 + 2 * p - k) / s) + 1],
-      naive: (input: Tensor) => naiveMaxPool2d(input, k, s, p),
-    };
-  }),
+const image = [3, 2, 7, 6];
+
+const maxima: readonly LayerRecord[] = [
+  {
+    name: "MaxPool2d",
+    make: () => new MaxPool2d(2),
+    inputShape: image,
+    outputShape: [3, 2, 3, 3],
+    naive: (input) => naivePool2d(input, [2, 2], { stride: 2, padding: 0 }, largest),
+  },
+  {
+    name: "MaxPool2d, overlapping and padded",
+    make: () => new MaxPool2d([3, 2], { stride: 1, padding: [1, 1] }),
+    inputShape: image,
+    outputShape: [3, 2, 7, 7],
+    naive: (input) => naivePool2d(input, [3, 2], { stride: 1, padding: 1 }, largest),
+  },
   {
     name: "MaxPool2d, ceilMode",
     make: () => new MaxPool2d(2, { ceilMode: true }),
@@ -36,3 +51,110 @@ export const poolingRecords: readonly LayerRecord[] = [
     outputShape: [3, 2, 1, 2, 2],
   },
 ];
+
+const averages: readonly LayerRecord[] = [
+  {
+    name: "AvgPool2d",
+    make: () => new AvgPool2d(2),
+    inputShape: image,
+    outputShape: [3, 2, 3, 3],
+    naive: (input) => naivePool2d(input, [2, 2], { stride: 2, padding: 0 }, mean),
+  },
+  {
+    name: "AvgPool2d, overlapping and padded, past the end",
+    make: () => new AvgPool2d([3, 2], { stride: 2, padding: 1, ceilMode: true }),
+    inputShape: [3, 2, 6, 7],
+    outputShape: [3, 2, 4, 4],
+    naive: (input) => naivePool2d(input, [3, 2], { stride: 2, padding: 1, ceilMode: true }, meanWithPadding),
+  },
+  {
+    name: "AvgPool2d, padding not counted",
+    make: () => new AvgPool2d(3, { stride: 2, padding: 1, countIncludePad: false }),
+    inputShape: image,
+    outputShape: [3, 2, 4, 3],
+    naive: (input) => naivePool2d(input, [3, 3], { stride: 2, padding: 1 }, mean),
+  },
+  {
+    name: "AvgPool2d, with a divisor",
+    make: () => new AvgPool2d(2, { divisorOverride: 3 }),
+    inputShape: [3, 2, 4, 4],
+    outputShape: [3, 2, 2, 2],
+    naive: (input) => naivePool2d(input, [2, 2], { stride: 2, padding: 0 }, (numbers) => total(numbers) / 3),
+  },
+  {
+    name: "AvgPool1d",
+    make: () => new AvgPool1d(3, { stride: 1, padding: 1 }),
+    inputShape: [3, 2, 6],
+    outputShape: [3, 2, 6],
+  },
+  {
+    name: "AvgPool3d",
+    make: () => new AvgPool3d([1, 2, 2], { stride: [1, 2, 1] }),
+    inputShape: [3, 2, 2, 4, 3],
+    outputShape: [3, 2, 2, 2, 2],
+  },
+];
+
+const adaptive: readonly LayerRecord[] = [
+  {
+    name: "AdaptiveAvgPool2d",
+    make: () => new AdaptiveAvgPool2d([3, 4]),
+    inputShape: image,
+    outputShape: [3, 2, 3, 4],
+    naive: (input) => naiveAdaptivePool2d(input, [3, 4], mean),
+  },
+  {
+    name: "AdaptiveMaxPool2d",
+    make: () => new AdaptiveMaxPool2d([3, 4]),
+    inputShape: image,
+    outputShape: [3, 2, 3, 4],
+    naive: (input) => naiveAdaptivePool2d(input, [3, 4], largest),
+  },
+  {
+    name: "AdaptiveAvgPool2d, more outputs than inputs",
+    make: () => new AdaptiveAvgPool2d([3, null]),
+    inputShape: [3, 2, 2, 4],
+    outputShape: [3, 2, 3, 4],
+    naive: (input) => naiveAdaptivePool2d(input, [3, 4], mean),
+  },
+  {
+    name: "AdaptiveMaxPool2d, one size kept",
+    make: () => new AdaptiveMaxPool2d([null, 2]),
+    inputShape: [3, 2, 3, 5],
+    outputShape: [3, 2, 3, 2],
+    naive: (input) => naiveAdaptivePool2d(input, [3, 2], largest),
+  },
+  {
+    name: "AdaptiveAvgPool2d, global",
+    make: () => new AdaptiveAvgPool2d(1),
+    inputShape: image,
+    outputShape: [3, 2, 1, 1],
+    naive: (input) => input.mean([2, 3], { keepdim: true }),
+  },
+  {
+    name: "AdaptiveAvgPool1d",
+    make: () => new AdaptiveAvgPool1d(3),
+    inputShape: [3, 2, 8],
+    outputShape: [3, 2, 3],
+  },
+  {
+    name: "AdaptiveMaxPool1d",
+    make: () => new AdaptiveMaxPool1d(3),
+    inputShape: [3, 2, 8],
+    outputShape: [3, 2, 3],
+  },
+  {
+    name: "AdaptiveAvgPool3d",
+    make: () => new AdaptiveAvgPool3d([1, null, 2]),
+    inputShape: [3, 2, 2, 3, 3],
+    outputShape: [3, 2, 1, 3, 2],
+  },
+  {
+    name: "AdaptiveMaxPool3d",
+    make: () => new AdaptiveMaxPool3d(2),
+    inputShape: [3, 2, 2, 3, 3],
+    outputShape: [3, 2, 2, 2, 2],
+  },
+];
+
+export const poolingRecords: readonly LayerRecord[] = [...maxima, ...averages, ...adaptive];

@@ -25,16 +25,26 @@ export interface ConvolutionSizes {
   readonly dilation: readonly [number, number, number];
 }
 
-/** Max pooling over three spatial dimensions of `maps` channels, each by itself. The input is not padded. */
+/**
+ * The windows of pooling along one spatial dimension, without their padding: window y takes the inputs starts[y],
+ * starts[y] + step and so on before ends[y], at least one.
+ */
+export interface PoolAxis {
+  readonly size: number;
+  readonly step: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** Pooling of `maps` channels, each by itself, over three spatial dimensions. */
 export interface PoolSizes {
   readonly maps: number;
-  readonly input: readonly [number, number, number];
-  readonly kernel: readonly [number, number, number];
-  readonly output: readonly [number, number, number];
-  readonly stride: readonly [number, number, number];
-  readonly dilation: readonly [number, number, number];
-  readonly padding: readonly [number, number, number];
+  /** Depth, height, width. */
+  readonly axes: readonly [PoolAxis, PoolAxis, PoolAxis];
 }
+
+/** A window's sum is divided by the product of three numbers, one for its place along each dimension. */
+export type PoolDivisors = readonly [Float64Array, Float64Array, Float64Array];
 
 /**
  * The arithmetic that takes the time. Shapes are checked before a backend is called, and arrays that it
@@ -67,6 +77,15 @@ export interface Backend {
   ): void;
   /** out = the largest number of each window, NaN before all; indices = where in its map the first such stands. */
   maxPool(input: TypedArray, out: TypedArray, indices: Int32Array, sizes: PoolSizes): void;
+  /** out = the sum of each window, divided. */
+  averagePool(input: TypedArray, out: TypedArray, divisors: PoolDivisors, sizes: PoolSizes): void;
+  /** inputGradient[i] = sum over the windows that take input i of their gradient, divided. */
+  averagePoolInputGradient(
+    gradient: TypedArray,
+    inputGradient: TypedArray,
+    divisors: PoolDivisors,
+    sizes: PoolSizes,
+  ): void;
 }
 
 /** The backend in use, chosen when the package is imported. */

@@ -1,5 +1,6 @@
 import type { TypedArray } from "../dtype.ts";
-import type { Backend, ConvolutionSizes, MatmulSizes, PoolSizes } from "./backend.ts";
+import type { Backend, ConvolutionSizes, MatmulSizes } from "./backend.ts";
+import { averagePool, averagePoolInputGradient, maxPool } from "./reference-pooling.ts";
 
 /**
  * Plain loops in a fixed order, so that every machine gives the same bits. Sums are kept in float64 and
@@ -12,6 +13,8 @@ export const reference: Backend = {
   convolutionInputGradient,
   convolutionWeightGradient,
   maxPool,
+  averagePool,
+  averagePoolInputGradient,
 };
 
 function matmul(a: TypedArray, b: TypedArray, out: TypedArray, { rows, inner, columns }: MatmulSizes): void {
@@ -155,53 +158,4 @@ function convolutionWeightGradient(
       }
     }
   }
-}
-
-function maxPool(input: TypedArray, out: TypedArray, indices: Int32Array, sizes: PoolSizes): void {
-  const { maps, output, stride, padding } = sizes;
-  const inputSize = volume(sizes.input);
-  let position = 0;
-  for (let map = 0; map < maps; map++) {
-    for (let d = 0; d < output[0]; d++) {
-      for (let h = 0; h < output[1]; h++) {
-        for (let w = 0; w < output[2]; w++, position++) {
-          const corner: Triple = [
-            d * stride[0] - padding[0],
-            h * stride[1] - padding[1],
-            w * stride[2] - padding[2],
-          ];
-          const best = largestIn(input, map * inputSize, corner, sizes);
-          indices[position] = best;
-          out[position] = input[map * inputSize + best]!;
-        }
-      }
-    }
-  }
-}
-
-/** Where in its map, which begins at `start`, the largest number of the window at `corner` stands. */
-function largestIn(
-  input: TypedArray,
-  start: number,
-  [depth, height, width]: Triple,
-  { input: size, kernel, dilation }: PoolSizes,
-): number {
-  let best = -1;
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let kd = 0, d = depth; kd < kernel[0]; kd++, d += dilation[0]) {
-    if (d < 0 || d >= size[0]) continue;
-    for (let kh = 0, h = height; kh < kernel[1]; kh++, h += dilation[1]) {
-      if (h < 0 || h >= size[1]) continue;
-      for (let kw = 0, w = width; kw < kernel[2]; kw++, w += dilation[2]) {
-        if (w < 0 || w >= size[2]) continue;
-        const index = (d * size[1] + h) * size[2] + w;
-        const value = input[start + index]!;
-        if (best < 0 || value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) {
-          best = index;
-          largest = value;
-        }
-      }
-    }
-  }
-  return best;
 }

@@ -35,3 +35,13 @@ export function layoutOf(dimensions: number): string {
   const spatial = ["length", "height, width", "depth, height, width"][dimensions - 1]!;
   return `[batch, channels, ${spatial}] or [channels, ${spatial}]`;
 }
+
+/** A size of a layer's own: the caller's array may change later, the layer must not. */
+export function copyOf(size: Size): Size {
+  return typeof size === "number" ? size : [...size];
+}
+
+/** A size as the user wrote it: `3` or `[3, 5]`. */
+export function formatSize(size: Size): string {
+  return typeof size === "number" ? String(size) : formatShape(size);
+}
