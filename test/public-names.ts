@@ -446,7 +446,7 @@ export interface Layers {
   Hardtanh: Activation<{ readonly minVal?: number; readonly maxVal?: number }>;
   Hardsigmoid: Activation;
   Hardswish: Activation;
-  PReLU: Activation<{ readonly numParameters?: number; readonly init?: number }>;
+  PReLU: Activation<{ readonly numParameters?: number; readonly init?: number; readonly dtype?: DType }>;
 
   conv1d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
   conv2d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor;
@@ -480,6 +480,21 @@ export interface Layers {
     },
   ): Tensor;
   relu(input: Tensor): Tensor;
+  leakyRelu(input: Tensor, options?: { readonly negativeSlope?: number }): Tensor;
+  elu(input: Tensor, options?: { readonly alpha?: number }): Tensor;
+  selu(input: Tensor): Tensor;
+  gelu(input: Tensor, options?: { readonly approximate?: "none" | "tanh" }): Tensor;
+  silu(input: Tensor): Tensor;
+  sigmoid(input: Tensor): Tensor;
+  tanh(input: Tensor): Tensor;
+  softmax(input: Tensor, dim: number): Tensor;
+  logSoftmax(input: Tensor, dim: number): Tensor;
+  softplus(input: Tensor, options?: { readonly beta?: number; readonly threshold?: number }): Tensor;
+  softsign(input: Tensor): Tensor;
+  hardtanh(input: Tensor, options?: { readonly minVal?: number; readonly maxVal?: number }): Tensor;
+  hardsigmoid(input: Tensor): Tensor;
+  hardswish(input: Tensor): Tensor;
+  prelu(input: Tensor, weight: Tensor): Tensor;
 
   mseLoss: Loss;
   l1Loss: Loss;
@@ -626,21 +641,6 @@ export type LayersWaiting =
   | `Dropout${1 | 2}d`
   | "AlphaDropout"
   | `${"RNN" | "GRU" | "LSTM"}${"" | "Cell"}`
-  | "LeakyReLU"
-  | "ELU"
-  | "SELU"
-  | "GELU"
-  | "SiLU"
-  | "Sigmoid"
-  | "Tanh"
-  | "Softmax"
-  | "LogSoftmax"
-  | "Softplus"
-  | "Softsign"
-  | "Hardtanh"
-  | "Hardsigmoid"
-  | "Hardswish"
-  | "PReLU"
   | "batchNorm"
   | "l1Loss"
   | "smoothL1Loss"

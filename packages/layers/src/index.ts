@@ -10,7 +10,33 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { FormatError, LayerbookError, MemoryError, ShapeError } from "./errors.ts";
 export type { GradcheckOptions } from "./gradcheck.ts";
 export { gradcheck } from "./gradcheck.ts";
-export { ReLU } from "./layers/activations.ts";
+export type { HardtanhOptions } from "./layers/activations/hard.ts";
+export {
+  Hardsigmoid,
+  Hardswish,
+  Hardtanh,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
+} from "./layers/activations/hard.ts";
+export type { PReLUOptions } from "./layers/activations/prelu.ts";
+export { PReLU, prelu } from "./layers/activations/prelu.ts";
+export type { ELUOptions, LeakyReLUOptions } from "./layers/activations/rectifiers.ts";
+export { ELU, elu, LeakyReLU, leakyRelu, ReLU, SELU, selu } from "./layers/activations/rectifiers.ts";
+export type { GELUOptions, SoftplusOptions } from "./layers/activations/smooth.ts";
+export {
+  GELU,
+  gelu,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Softsign,
+  silu,
+  softplus,
+  softsign,
+  Tanh,
+} from "./layers/activations/smooth.ts";
+export { LogSoftmax, Softmax } from "./layers/activations/softmax.ts";
 export { Flatten, Identity, Sequential } from "./layers/containers.ts";
 export { conv1d, conv2d, conv3d } from "./layers/convolution/convolve.ts";
 export type { ConvolutionOptions } from "./layers/convolution/geometry.ts";
@@ -56,9 +82,10 @@ export type { ForwardHook, StateDict } from "./module.ts";
 export { Module } from "./module.ts";
 export type { NestedArray, TensorValues } from "./nested.ts";
 export { cat, oneHot, stack, where } from "./operations/combining.ts";
-export { relu } from "./operations/elementwise.ts";
+export { relu, sigmoid, tanh } from "./operations/elementwise.ts";
 export type { PaddingMode, PadOptions } from "./operations/padding.ts";
 export type { ReduceOptions, VarianceOptions } from "./operations/reduction.ts";
+export { logSoftmax, softmax } from "./operations/softmax.ts";
 export type { SGDOptions } from "./optimizers.ts";
 export { SGD } from "./optimizers.ts";
 export { Parameter } from "./parameter.ts";

@@ -84,6 +84,13 @@ export function log(x: number): number {
   return exponent * ln2High + (f - (s * (f - square * series) - exponent * ln2Low));
 }
 
+/** log(1 + x), accurate near 0 too. */
+export function log1p(x: number): number {
+  const sum = 1 + x;
+  // What rounding took from x in the sum, log(sum) / (sum - 1) hardly sees, so that multiplying by x itself mends it.
+  return sum === 1 || x === Number.POSITIVE_INFINITY ? x : log(sum) * (x / (sum - 1));
+}
+
 /** Hyperbolic tangent. */
 export function tanh(x: number): number {
   if (Math.abs(x) > 22) return Math.sign(x);
@@ -97,6 +104,45 @@ export function tanh(x: number): number {
 export function sigmoid(x: number): number {
   const decayed = exp(-Math.abs(x));
   return x < 0 ? decayed / (1 + decayed) : 1 / (1 + decayed);
+}
+
+const rootOfPi = Math.sqrt(Math.PI);
+
+/** (-1)^n / (n! (2n + 1)) for n = 22, 21, ..., 1: Maclaurin's series of erf in x^2. The next is below 2 ** -60 at 1.25. */
+const errorSeries = Array.from({ length: 22 }, (_, i) => {
+  let factorial = 1;
+  for (let n = 1; n <= 22 - i; n++) factorial *= -n;
+  return 1 / (factorial * (45 - 2 * i));
+});
+
+/** Where the series of erf, whose signs alternate, gives way to the fraction of erfc. */
+const errorSplit = 1.25;
+
+/** The error function, 2 / sqrt(pi) times the integral of e ** -t^2 over t from 0 to x. */
+export function erf(x: number): number {
+  if (!(Math.abs(x) < errorSplit)) return Math.sign(x) * (1 - erfcTail(Math.abs(x)));
+  let series = 0;
+  for (const coefficient of errorSeries) series = (series + coefficient) * x * x;
+  return (2 / rootOfPi) * (x + x * series);
+}
+
+/** 1 - erf(x), accurate where that is tiny too. */
+export function erfc(x: number): number {
+  if (Math.abs(x) < errorSplit) return 1 - erf(x);
+  return x < 0 ? 2 - erfcTail(-x) : erfcTail(x);
+}
+
+/**
+ * erfc by its continued fraction, for x from 1.25: e ** -x^2 / sqrt(pi) / (x + (1/2) / (x + (2/2) / (x + (3/2) / ...))).
+ * Source: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.14.
+ */
+function erfcTail(x: number): number {
+  if (x > 28) return 0;
+  let fraction = x;
+  for (let k = Math.ceil(20 + 200 / (x * x)); k > 0; k--) fraction = x + k / 2 / fraction;
+  // x^2 = high^2 + (x - high) (x + high), of which the first is exact: exp would multiply a rounding of x^2 by it.
+  const high = Math.fround(x);
+  return (exp(-high * high) * exp((high - x) * (high + x))) / (rootOfPi * fraction);
 }
 
 /** `base` to the power of `exponent`, with the special cases of `Math.pow`. */

@@ -12,22 +12,25 @@ import {
   ConvTranspose1d,
   ConvTranspose2d,
   ConvTranspose3d,
-  crossEntropy,
+  GELU,
+  Hardtanh,
   Linear,
+  LogSoftmax,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
   type Module,
-  mseLoss,
-  Parameter,
-  SGD,
-  type SGDOptions,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  Tanh,
   type Tensor,
 } from "@layerbook/layers";
 import type { GoldenCase } from "./case.ts";
+import { type Config, options } from "./torch-config.ts";
+import { losses } from "./torch-losses.ts";
+import { optimizerCases } from "./torch-optimizers.ts";
 import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts";
-
-type Config = Readonly<Record<string, never>>;
 
 interface LayerCase {
   readonly name: string;
@@ -41,12 +44,6 @@ interface LayerCase {
 }
 
 const dtypes = ["float64", "float32"] as const;
-
-/** PyTorch's `padding_mode` as `paddingMode`, and so on. */
-function options(config: Config): Config {
-  const camelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(Object.entries(config).map(([name, value]) => [camelCase(name), value]));
-}
 
 const layers: Readonly<Record<string, (config: Config) => Module>> = {
   AdaptiveAvgPool1d: (c) => new AdaptiveAvgPool1d(c.output_size),
@@ -62,30 +59,23 @@ const layers: Readonly<Record<string, (config: Config) => Module>> = {
   ConvTranspose1d: (c) => new ConvTranspose1d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   ConvTranspose2d: (c) => new ConvTranspose2d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   ConvTranspose3d: (c) => new ConvTranspose3d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
+  GELU: (c) => new GELU(options(c)),
+  Hardtanh: (c) => new Hardtanh(options(c)),
   Linear: (c) => new Linear(c.in_features, c.out_features, options(c)),
+  LogSoftmax: ({ dim }) => new LogSoftmax(dim),
   MaxPool1d: (c) => new MaxPool1d(c.kernel_size, options(c)),
   MaxPool2d: (c) => new MaxPool2d(c.kernel_size, options(c)),
   MaxPool3d: (c) => new MaxPool3d(c.kernel_size, options(c)),
-};
-
-/** Layers that are methods of a tensor for now. */
-const functions: Readonly<Record<string, (input: Tensor, config: Config) => Tensor>> = {
-  Sigmoid: (x) => x.sigmoid(),
-  Tanh: (x) => x.tanh(),
-  Hardtanh: (x) => x.clamp(-1, 1),
-  Softmax: (x, { dim }) => x.softmax(dim),
-  LogSoftmax: (x, { dim }) => x.logSoftmax(dim),
-};
-
-const losses: Readonly<Record<string, (input: Tensor, target: Tensor, config: Config) => Tensor>> = {
-  MSELoss: (input, target, config) => mseLoss(input, target, options(config)),
-  CrossEntropyLoss: (input, target, config) => crossEntropy(input, target, options(config)),
+  Sigmoid: () => new Sigmoid(),
+  SiLU: () => new SiLU(),
+  Softmax: ({ dim }) => new Softmax(dim),
+  Tanh: () => new Tanh(),
 };
 
 function layerCases(subject: string, file: string): GoldenCase[] {
   return readCases<LayerCase>(`torch/${file}`).map((golden) => {
     const build = layers[golden.layer];
-    const apply = functions[golden.layer] ?? losses[golden.layer];
+    const apply = losses[golden.layer];
     const known = build !== undefined || apply !== undefined;
     return {
       subject,
@@ -104,10 +94,7 @@ function layerCases(subject: string, file: string): GoldenCase[] {
               toTensor(values, dtype),
             ]);
             module?.loadStateDict(Object.fromEntries(state));
-            const result =
-              module?.forward(first) ??
-              functions[golden.layer]?.(first, golden.config) ??
-              losses[golden.layer]?.(first, second, golden.config);
+            const result = module?.forward(first) ?? losses[golden.layer]?.(first, second, golden.config);
             const outputs = result as Tensor | Record<string, Tensor>;
             const named = "shape" in outputs ? { output: outputs as Tensor } : outputs;
             for (const [name, values] of Object.entries(golden.outputs)) {
@@ -122,46 +109,6 @@ function layerCases(subject: string, file: string): GoldenCase[] {
         : null,
     };
   });
-}
-
-interface OptimizerCase {
-  readonly name: string;
-  readonly optimizer?: string;
-  readonly config: Config;
-  readonly params0: readonly GoldenTensor[];
-  readonly gradsPerStep: readonly (readonly GoldenTensor[])[];
-  readonly paramsAfterStep: readonly (readonly GoldenTensor[])[];
-}
-
-function optimizerCases(): GoldenCase[] {
-  return readCases<OptimizerCase>("torch/optimizers").map((golden) => ({
-    subject: "optimizers",
-    source: "torch",
-    name: golden.name,
-    dtypes,
-    check:
-      golden.optimizer === "SGD"
-        ? (dtype) => {
-            const parameters = golden.params0.map((values) => new Parameter(toTensor(values, dtype)));
-            const optimizer = new SGD(parameters, options(golden.config) as unknown as SGDOptions);
-            for (const [step, gradients] of golden.gradsPerStep.entries()) {
-              optimizer.zeroGrad();
-              for (const [i, parameter] of parameters.entries()) {
-                // The gradient of sum(p * g) by p is g.
-                parameter
-                  .mul(toTensor(gradients[i] as GoldenTensor, dtype))
-                  .sum()
-                  .backward();
-              }
-              optimizer.step();
-              for (const [i, parameter] of parameters.entries()) {
-                const expected = golden.paramsAfterStep[step]?.[i] as GoldenTensor;
-                expectClose(`parameter ${i} after step ${step + 1}`, parameter, expected);
-              }
-            }
-          }
-        : null,
-  }));
 }
 
 export function torchCases(): GoldenCase[] {

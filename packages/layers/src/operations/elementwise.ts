@@ -7,7 +7,7 @@ import { formatShape } from "../shape.ts";
 import { dataOf, Tensor } from "../tensor.ts";
 
 /** A function of one number; its derivative is a function of the number x and the function's value y there. */
-interface Elementwise {
+export interface Elementwise {
   readonly name: string;
   readonly value: (x: number) => number;
   readonly derivative: (x: number, y: number) => number;
@@ -27,7 +27,8 @@ function apply({ name, value, derivative }: Elementwise, input: Tensor): Tensor 
   ]);
 }
 
-function applyToFloat(operation: Elementwise, input: Tensor): Tensor {
+/** The function of every number, as one entry of the tape. Throws ShapeError for int32. */
+export function applyToFloat(operation: Elementwise, input: Tensor): Tensor {
   checkFloat(`take ${operation.name} of`, input);
   return apply(operation, input);
 }

@@ -1,0 +1,103 @@
+import { ShapeError } from "../../errors.ts";
+import { applyToFloat } from "../../operations/elementwise.ts";
+import { checkRange, finite } from "../../range.ts";
+import type { Tensor } from "../../tensor.ts";
+import { Activation } from "./activation.ts";
+
+export interface HardtanhOptions {
+  /** The least value; -1 by default. */
+  readonly minVal?: number;
+  /** The greatest value; 1 by default. */
+  readonly maxVal?: number;
+}
+
+function checkBounds(action: string, minVal: number, maxVal: number): void {
+  checkRange(action, { minVal, maxVal }, finite);
+  if (minVal < maxVal) return;
+  throw new ShapeError(
+    `Cannot ${action} with minVal ${minVal} and maxVal ${maxVal}: expected minVal below maxVal`,
+  );
+}
+
+/** x, but no less than minVal and no more than maxVal. See `Hardtanh`. */
+export function hardtanh(input: Tensor, { minVal = -1, maxVal = 1 }: HardtanhOptions = {}): Tensor {
+  checkBounds("apply hardtanh", minVal, maxVal);
+  return applyToFloat(
+    {
+      name: "hardtanh",
+      value: (x) => Math.min(Math.max(x, minVal), maxVal),
+      derivative: (x) => (x > minVal && x < maxVal ? 1 : 0),
+    },
+    input,
+  );
+}
+
+/**
+ * x, but no less than minVal and no more than maxVal, elementwise; any shape. The gradient at both bounds is 0.
+ * Throws ShapeError unless minVal is below maxVal and both are finite.
+ * Source: Collobert, Large Scale Machine Learning (2004).
+ */
+export class Hardtanh extends Activation {
+  readonly minVal: number;
+  readonly maxVal: number;
+
+  constructor({ minVal = -1, maxVal = 1 }: HardtanhOptions = {}) {
+    super();
+    checkBounds("make Hardtanh", minVal, maxVal);
+    this.minVal = minVal;
+    this.maxVal = maxVal;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return hardtanh(input, this);
+  }
+
+  override describe(): string {
+    return `minVal: ${this.minVal}, maxVal: ${this.maxVal}`;
+  }
+}
+
+/** (x + 3) / 6 within 0..1, the straight line nearest to sigmoid's curve. */
+function ramp(x: number): number {
+  return Math.min(Math.max(x + 3, 0), 6) / 6;
+}
+
+/** min(max(x + 3, 0), 6) / 6. See `Hardsigmoid`. */
+export function hardsigmoid(input: Tensor): Tensor {
+  return applyToFloat(
+    { name: "hardsigmoid", value: ramp, derivative: (x) => (x > -3 && x < 3 ? 1 / 6 : 0) },
+    input,
+  );
+}
+
+/**
+ * min(max(x + 3, 0), 6) / 6, elementwise; any shape. The gradient at -3 and 3 is 0.
+ * Source: Howard et al., Searching for MobileNetV3 (2019), of Courbariaux, Bengio and David, BinaryConnect (2015).
+ */
+export class Hardsigmoid extends Activation {
+  override forward(input: Tensor): Tensor {
+    return hardsigmoid(input);
+  }
+}
+
+/** x min(max(x + 3, 0), 6) / 6. See `Hardswish`. */
+export function hardswish(input: Tensor): Tensor {
+  return applyToFloat(
+    {
+      name: "hardswish",
+      value: (x) => x * ramp(x),
+      derivative: (x) => (x <= -3 ? 0 : x < 3 ? (2 * x + 3) / 6 : 1),
+    },
+    input,
+  );
+}
+
+/**
+ * x min(max(x + 3, 0), 6) / 6, elementwise; any shape. The gradient is 0 at -3 and 1 at 3.
+ * Source: Howard et al., Searching for MobileNetV3 (2019), section 5.2.
+ */
+export class Hardswish extends Activation {
+  override forward(input: Tensor): Tensor {
+    return hardswish(input);
+  }
+}
