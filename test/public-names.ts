@@ -187,6 +187,16 @@ export interface RecurrentOptions {
   readonly batchFirst?: boolean;
   readonly dropout?: number;
   readonly bidirectional?: boolean;
+  readonly dtype?: DType;
+  readonly generator?: RandomGenerator;
+}
+export interface CellOptions {
+  readonly bias?: boolean;
+  readonly dtype?: DType;
+  readonly generator?: RandomGenerator;
+}
+export interface CellState {
+  readonly h0?: Tensor;
 }
 export interface RecurrentState {
   readonly h0?: Tensor;
@@ -411,23 +421,19 @@ export interface Layers {
     [
       inputSize: number,
       hiddenSize: number,
-      options?: { readonly bias?: boolean; readonly nonlinearity?: "tanh" | "relu" },
+      options?: CellOptions & { readonly nonlinearity?: "tanh" | "relu" },
     ],
-    (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }
+    (input: Tensor, state?: CellState) => { readonly h1: Tensor }
   >;
   GRUCell: Layer<
-    [
-      inputSize: number,
-      hiddenSize: number,
-      options?: { readonly bias?: boolean; readonly resetAfter?: boolean },
-    ],
-    (input: Tensor, state?: { readonly h0?: Tensor }) => { readonly h1: Tensor }
+    [inputSize: number, hiddenSize: number, options?: CellOptions & { readonly resetAfter?: boolean }],
+    (input: Tensor, state?: CellState) => { readonly h1: Tensor }
   >;
   LSTMCell: Layer<
-    [inputSize: number, hiddenSize: number, options?: { readonly bias?: boolean }],
+    [inputSize: number, hiddenSize: number, options?: CellOptions],
     (
       input: Tensor,
-      state?: { readonly h0?: Tensor; readonly c0?: Tensor },
+      state?: CellState & { readonly c0?: Tensor },
     ) => { readonly h1: Tensor; readonly c1: Tensor }
   >;
 
@@ -495,6 +501,32 @@ export interface Layers {
   hardsigmoid(input: Tensor): Tensor;
   hardswish(input: Tensor): Tensor;
   prelu(input: Tensor, weight: Tensor): Tensor;
+  rnnCell(
+    input: Tensor,
+    state: CellState,
+    weightIh: Tensor,
+    weightHh: Tensor,
+    biasIh?: Tensor | null,
+    biasHh?: Tensor | null,
+    options?: { readonly nonlinearity?: "tanh" | "relu" },
+  ): { readonly h1: Tensor };
+  gruCell(
+    input: Tensor,
+    state: CellState,
+    weightIh: Tensor,
+    weightHh: Tensor,
+    biasIh?: Tensor | null,
+    biasHh?: Tensor | null,
+    options?: { readonly resetAfter?: boolean },
+  ): { readonly h1: Tensor };
+  lstmCell(
+    input: Tensor,
+    state: CellState & { readonly c0?: Tensor },
+    weightIh: Tensor,
+    weightHh: Tensor,
+    biasIh?: Tensor | null,
+    biasHh?: Tensor | null,
+  ): { readonly h1: Tensor; readonly c1: Tensor };
 
   mseLoss: Loss;
   l1Loss: Loss;
@@ -640,7 +672,9 @@ export type LayersWaiting =
   | "Dropout"
   | `Dropout${1 | 2}d`
   | "AlphaDropout"
-  | `${"RNN" | "GRU" | "LSTM"}${"" | "Cell"}`
+  | `${"GRU" | "LSTM"}${"" | "Cell"}`
+  | "gruCell"
+  | "lstmCell"
   | "batchNorm"
   | "l1Loss"
   | "smoothL1Loss"

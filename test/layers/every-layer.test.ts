@@ -39,10 +39,8 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
 
   it("has right gradients for input and parameters", () => {
     const layer = make().to("float64");
-    const names = layer.namedParameters().map(([name]) => name);
     const values = layer.parameters().map((parameter) => parameter.detach());
-    const run = (input: Tensor, ...parameters: Tensor[]): Tensor =>
-      withParameters(layer, names, parameters, input);
+    const run = (input: Tensor, ...parameters: Tensor[]): Tensor => withParameters(layer, parameters, input);
     expect(gradcheck(run, [randn([1, ...inputShape.slice(1)], { dtype: "float64" }), ...values])).toBe(true);
   });
 
@@ -96,16 +94,12 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
 });
 
 /** The layer's forward with tensors of the caller's in place of its parameters, so that gradients reach them. */
-function withParameters(
-  layer: Module,
-  names: readonly string[],
-  values: readonly Tensor[],
-  input: Tensor,
-): Tensor {
+function withParameters(layer: Module, values: readonly Tensor[], input: Tensor): Tensor {
   const owners = new Map(layer.namedModules());
-  const places = names.map((name): [Module, string] => {
-    const cut = name.lastIndexOf(".");
-    return [owners.get(name.slice(0, Math.max(0, cut))) as Module, name.slice(cut + 1)];
+  const places = layer.namedParameters().map(([name, parameter]): [Module, string] => {
+    const owner = owners.get(name.slice(0, Math.max(0, name.lastIndexOf(".")))) as Module;
+    // The state dictionary's name is not always the property's: `weightIhL0` is `weight_ih_l0`.
+    return [owner, Object.keys(owner).find((key) => Reflect.get(owner, key) === parameter) as string];
   });
   const own = places.map(([owner, name]) => Reflect.get(owner, name));
   for (const [i, [owner, name]] of places.entries()) Reflect.set(owner, name, values[i]);

@@ -2,9 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { GoldenCase } from "./golden/case.ts";
 import { onnxCases } from "./golden/onnx.ts";
 import { seedCases } from "./golden/seed.ts";
+import { seedRecurrentCases } from "./golden/seed-recurrent.ts";
 import { torchCases } from "./golden/torch.ts";
+import { torchRecurrentCases } from "./golden/torch-recurrent.ts";
 
-const cases = [...seedCases(), ...torchCases(), ...onnxCases()];
+const cases = [
+  ...seedCases(),
+  ...seedRecurrentCases(),
+  ...torchCases(),
+  ...torchRecurrentCases(),
+  ...onnxCases(),
+];
 
 describe.each(cases.filter(({ check }) => check !== null))("$source $subject $name", ({ dtypes, check }) => {
   it.each(dtypes)("agrees in %s", (dtype) => check?.(dtype));
@@ -40,6 +48,7 @@ describe("conformance", () => {
       "lr_exponential",
       "lr_cosine",
       "lr_linear",
+      "lstmcell_basic",
       // No counterpart in PyTorch's layers: average pooling has no dilation there.
       "test_averagepool_2d_dilations",
       "test_averagepool_3d_dilations_small",

@@ -76,6 +76,13 @@ export {
 export type { AdaptiveSize } from "./layers/pooling/geometry.ts";
 export type { MaxPoolIndices, MaxPoolOptions, MaxPoolResult } from "./layers/pooling/max.ts";
 export { MaxPool1d, MaxPool2d, MaxPool3d, maxPool1d, maxPool2d, maxPool3d } from "./layers/pooling/max.ts";
+export type { CellOptions, CellOutput, CellState } from "./layers/recurrent/cell.ts";
+export type { RecurrentOptions, RecurrentOutput, RecurrentState } from "./layers/recurrent/layer.ts";
+export type { RNNCellOptions } from "./layers/rnn/cell.ts";
+export { RNNCell, rnnCell } from "./layers/rnn/cell.ts";
+export type { RNNOptions } from "./layers/rnn/layer.ts";
+export { RNN } from "./layers/rnn/layer.ts";
+export type { Nonlinearity } from "./layers/rnn/recurrence.ts";
 export type { CrossEntropyOptions, LossOptions, Reduction } from "./losses.ts";
 export { crossEntropy, mseLoss } from "./losses.ts";
 export type { ForwardHook, StateDict } from "./module.ts";

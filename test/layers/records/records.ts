@@ -4,6 +4,7 @@ import { convolutionRecords } from "./convolution.ts";
 import { linearRecords } from "./linear.ts";
 import { poolingRecords } from "./pooling.ts";
 import type { LayerRecord } from "./record.ts";
+import { recurrentRecords } from "./recurrent.ts";
 
 /** Every layer that has a record: each law of `every-layer.test.ts` is held for all of them. */
 export const records: readonly LayerRecord[] = [
@@ -12,4 +13,5 @@ export const records: readonly LayerRecord[] = [
   ...linearRecords,
   ...activationRecords,
   ...containerRecords,
+  ...recurrentRecords,
 ];

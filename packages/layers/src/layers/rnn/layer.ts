@@ -1,0 +1,46 @@
+import type { Tensor } from "../../tensor.ts";
+import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
+import { RecurrentLayer } from "../recurrent/layer.ts";
+import type { Nonlinearity } from "./recurrence.ts";
+import { rnnRecurrence } from "./recurrence.ts";
+
+export interface RNNOptions extends RecurrentOptions {
+  /** "tanh" by default. */
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/**
+ * A recurrent net: h' = tanh(W_ih x + b_ih + W_hh h + b_hh) at each step x of a sequence, where h is what the step
+ * before gave.
+ *
+ * Input [steps, batch, inputSize], or [batch, steps, inputSize] with `batchFirst`, or one sequence [steps, inputSize];
+ * weights `weightIhL0` [hiddenSize, inputSize], `weightHhL0` [hiddenSize, hiddenSize], biases [hiddenSize], and so on for
+ * each layer and direction, all drawn evenly from -1/sqrt(hiddenSize)..1/sqrt(hiddenSize).
+ *
+ * Throws ShapeError for sizes or options that are not allowed, such as dropout with one layer, after which there is
+ * nothing between layers to drop. Source: Elman, Finding structure in time (1990).
+ */
+export class RNN extends RecurrentLayer {
+  readonly nonlinearity: Nonlinearity;
+
+  constructor(inputSize: number, hiddenSize: number, { nonlinearity = "tanh", ...options }: RNNOptions = {}) {
+    super(
+      rnnRecurrence(`make RNN(${inputSize}, ${hiddenSize})`, nonlinearity),
+      inputSize,
+      hiddenSize,
+      options,
+    );
+    this.nonlinearity = nonlinearity;
+  }
+
+  /** Throws ShapeError for an input, a state or lengths that do not fit. */
+  override forward(input: Tensor, state: RecurrentState = {}): RecurrentOutput {
+    const { output, last } = this.run(input, state);
+    return { output, hn: last[0]! };
+  }
+
+  protected override changed(): string[] {
+    const { nonlinearity } = this;
+    return [...(nonlinearity === "tanh" ? [] : [`nonlinearity: "${nonlinearity}"`]), ...super.changed()];
+  }
+}
