@@ -672,9 +672,6 @@ export type LayersWaiting =
   | "Dropout"
   | `Dropout${1 | 2}d`
   | "AlphaDropout"
-  | `${"GRU" | "LSTM"}${"" | "Cell"}`
-  | "gruCell"
-  | "lstmCell"
   | "batchNorm"
   | "l1Loss"
   | "smoothL1Loss"

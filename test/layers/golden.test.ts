@@ -48,7 +48,6 @@ describe("conformance", () => {
       "lr_exponential",
       "lr_cosine",
       "lr_linear",
-      "lstmcell_basic",
       // No counterpart in PyTorch's layers: average pooling has no dilation there.
       "test_averagepool_2d_dilations",
       "test_averagepool_3d_dilations_small",

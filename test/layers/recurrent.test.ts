@@ -3,13 +3,17 @@ import {
   bernoulli,
   cat,
   full,
+  GRU,
+  GRUCell,
   gradcheck,
+  LSTM,
+  LSTMCell,
   type Module,
   manualSeed,
   RandomGenerator,
+  type RecurrentOptions,
   RNN,
   RNNCell,
-  type RNNOptions,
   randn,
   stack,
   type Tensor,
@@ -28,8 +32,8 @@ type Outputs = { readonly output: Tensor } & Readonly<Record<string, Tensor>>;
 interface Kind {
   readonly name: string;
   readonly gates: number;
-  readonly make: (inputSize: number, hiddenSize: number, options?: RNNOptions) => Recurrent;
-  readonly makeCell: (inputSize: number, hiddenSize: number) => Recurrent;
+  readonly make: (inputSize: number, hiddenSize: number, options?: RecurrentOptions) => Recurrent;
+  readonly makeCell: (inputSize: number, hiddenSize: number) => Module;
   /** The names of what goes in and comes out as a state. */
   readonly states: readonly (readonly [string, string, string])[];
 }
@@ -39,8 +43,25 @@ const kinds: readonly Kind[] = [
     name: "RNN",
     gates: 1,
     make: (...sizes) => new RNN(...sizes),
-    makeCell: (...sizes) => new RNNCell(...sizes) as Module as Recurrent,
+    makeCell: (...sizes) => new RNNCell(...sizes),
     states: [["h0", "hn", "h1"]],
+  },
+  {
+    name: "GRU",
+    gates: 3,
+    make: (...sizes) => new GRU(...sizes),
+    makeCell: (...sizes) => new GRUCell(...sizes),
+    states: [["h0", "hn", "h1"]],
+  },
+  {
+    name: "LSTM",
+    gates: 4,
+    make: (...sizes) => new LSTM(...sizes),
+    makeCell: (...sizes) => new LSTMCell(...sizes),
+    states: [
+      ["h0", "hn", "h1"],
+      ["c0", "cn", "c1"],
+    ],
   },
 ];
 

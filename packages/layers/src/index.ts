@@ -47,8 +47,16 @@ export { convTranspose1d, convTranspose2d, convTranspose3d } from "./layers/conv
 export type { ConvTransposeOptions } from "./layers/convolution/transposed-geometry.ts";
 export type { ConvTransposeLayerOptions, OutputSizeOptions } from "./layers/convolution/transposed-layer.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./layers/convolution/transposed-layer.ts";
+export type { GRUCellOptions } from "./layers/gru/cell.ts";
+export { GRUCell, gruCell } from "./layers/gru/cell.ts";
+export type { GRUOptions } from "./layers/gru/layer.ts";
+export { GRU } from "./layers/gru/layer.ts";
 export type { LinearOptions } from "./layers/linear.ts";
 export { Linear, linear } from "./layers/linear.ts";
+export type { LSTMCellOutput, LSTMCellState } from "./layers/lstm/cell.ts";
+export { LSTMCell, lstmCell } from "./layers/lstm/cell.ts";
+export type { LSTMOptions, LSTMOutput, LSTMState } from "./layers/lstm/layer.ts";
+export { LSTM } from "./layers/lstm/layer.ts";
 export type { AdaptiveMaxPoolOptions } from "./layers/pooling/adaptive.ts";
 export {
   AdaptiveAvgPool1d,

@@ -1,4 +1,15 @@
-import { allClose, type Module, RNN, type StateDict, stack, type Tensor, zeros } from "@layerbook/layers";
+import {
+  allClose,
+  cat,
+  GRU,
+  LSTM,
+  type Module,
+  RNN,
+  type StateDict,
+  stack,
+  type Tensor,
+  zeros,
+} from "@layerbook/layers";
 import type { GoldenCase } from "./case.ts";
 import { type GoldenTensor, readCases, toTensor } from "./values.ts";
 
@@ -19,12 +30,36 @@ type Tensors = Readonly<Record<string, Tensor>>;
 type Step = (weights: Tensors, states: Tensors, x: Tensor) => { readonly h: Tensor } & Tensors;
 
 const rnnStep: Step = ({ Waa, Wax, ba }, { h }, x) => ({
-  h: (Waa as Tensor)
-    .matmul(h as Tensor)
-    .add((Wax as Tensor).matmul(x))
-    .add(ba as Tensor)
-    .tanh(),
+  h: Waa.matmul(h).add(Wax.matmul(x)).add(ba).tanh(),
 });
+
+/** W [h; x] + b, as the glossary writes a gate's argument. */
+const argument = (weight: Tensor, bias: Tensor, h: Tensor, x: Tensor): Tensor =>
+  weight.matmul(cat([h, x])).add(bias);
+
+/** The glossary's GRU: its candidate knows neither weights nor the input. */
+const gruStep: Step = ({ Wr, br, Wu, bu }, { h }, x) => {
+  const r = argument(Wr, br, h, x).sigmoid();
+  const u = argument(Wu, bu, h, x).sigmoid();
+  const candidate = r.mul(h).tanh();
+  return { r, u, candidate, h: u.mul(h).add(u.neg().add(1).mul(candidate)) };
+};
+
+/** The same with the candidate of Cho et al. (2014). */
+const fixedGruStep: Step = (weights, { h }, x) => {
+  const { r, u } = gruStep(weights, { h }, x);
+  const candidate = argument(weights.Wh, weights.bh, r.mul(h), x).tanh();
+  return { r, u, candidate, h: u.mul(h).add(u.neg().add(1).mul(candidate)) };
+};
+
+const lstmStep: Step = ({ Wf, bf, Wi, bi, Wo, bo, Wc, bc }, { h, c: memory }, x) => {
+  const f = argument(Wf, bf, h, x).sigmoid();
+  const i = argument(Wi, bi, h, x).sigmoid();
+  const o = argument(Wo, bo, h, x).sigmoid();
+  const candidate = argument(Wc, bc, h, x).tanh();
+  const c = f.mul(memory).add(i.mul(candidate));
+  return { f, i, o, candidate, c, h: o.mul(c.tanh()) };
+};
 
 /** The library's layer that computes the same, with the class's weights in PyTorch's names and layout. */
 interface Twin {
@@ -34,7 +69,28 @@ interface Twin {
 
 const rnnTwin: Twin = {
   make: (inputSize, hiddenSize) => new RNN(inputSize, hiddenSize),
-  state: ({ Wax, Waa, ba }) => ({ weight_ih_l0: Wax, weight_hh_l0: Waa, bias_ih_l0: ba }) as Tensors,
+  state: ({ Wax, Waa, ba }) => ({ weight_ih_l0: Wax, weight_hh_l0: Waa, bias_ih_l0: ba }),
+};
+
+/** A gate's weights [hiddenSize, hiddenSize + inputSize] of the glossary, gate under gate, cut into those of h and of x. */
+function blocks(weights: readonly Tensor[], biases: readonly Tensor[]): Tensors {
+  const all = cat(weights);
+  const hiddenSize = weights[0]?.shape[0];
+  return {
+    weight_ih_l0: all.slice(1, hiddenSize as number),
+    weight_hh_l0: all.slice(1, 0, hiddenSize),
+    bias_ih_l0: cat(biases),
+  };
+}
+
+const gruTwin: Twin = {
+  make: (inputSize, hiddenSize) => new GRU(inputSize, hiddenSize, { resetAfter: false }),
+  state: ({ Wr, Wu, Wh, br, bu, bh }) => blocks([Wr, Wu, Wh], [br, bu, bh]),
+};
+
+const lstmTwin: Twin = {
+  make: (inputSize, hiddenSize) => new LSTM(inputSize, hiddenSize),
+  state: ({ Wi, Wf, Wc, Wo, bi, bf, bc, bo }) => blocks([Wi, Wf, Wc, Wo], [bi, bf, bc, bo]),
 };
 
 /** The class's forward: each step's state, its logits, and both softmaxes. */
@@ -104,5 +160,10 @@ function stateOf(own: Tensors, expected: StateDict): Tensors {
 }
 
 export function seedRecurrentCases(): GoldenCase[] {
-  return [...cases("rnn", "rnn", rnnStep, rnnTwin)];
+  return [
+    ...cases("rnn", "rnn", rnnStep, rnnTwin),
+    ...cases("gru_seed", "gru", gruStep, null),
+    ...cases("gru_fixed", "gru", fixedGruStep, gruTwin),
+    ...cases("lstm", "lstm", lstmStep, lstmTwin),
+  ];
 }
