@@ -202,6 +202,20 @@ export interface RecurrentState {
   readonly h0?: Tensor;
   readonly lengths?: readonly number[];
 }
+export interface OnnxRecurrentWeights {
+  readonly W: Tensor;
+  readonly R: Tensor;
+  readonly B: Tensor | null;
+}
+export interface KerasRecurrentWeights {
+  readonly kernel: Tensor;
+  readonly recurrentKernel: Tensor;
+  readonly bias: Tensor | null;
+}
+export interface KerasRecurrentLayer {
+  readonly forward: KerasRecurrentWeights;
+  readonly backward: KerasRecurrentWeights | null;
+}
 export interface LossOptions {
   readonly reduction?: Reduction;
   readonly weight?: Tensor;
@@ -527,6 +541,14 @@ export interface Layers {
     biasIh?: Tensor | null,
     biasHh?: Tensor | null,
   ): { readonly h1: Tensor; readonly c1: Tensor };
+  /** One node of ONNX for each layer. */
+  recurrentToOnnx(state: StateDict | Readonly<Record<string, Tensor>>): readonly OnnxRecurrentWeights[];
+  recurrentFromOnnx(layers: readonly OnnxRecurrentWeights[]): StateDict;
+  recurrentToKeras(
+    state: StateDict | Readonly<Record<string, Tensor>>,
+    options?: { readonly resetAfter?: boolean },
+  ): readonly KerasRecurrentLayer[];
+  recurrentFromKeras(layers: readonly KerasRecurrentLayer[]): StateDict;
 
   mseLoss: Loss;
   l1Loss: Loss;

@@ -18,6 +18,9 @@ export interface Attributes {
   readonly transA?: 0 | 1;
   readonly transB?: 0 | 1;
   readonly perm?: readonly number[];
+  readonly direction?: "forward" | "reverse" | "bidirectional";
+  readonly layout?: 0 | 1;
+  readonly linear_before_reset?: 0 | 1;
 }
 
 /** What an ONNX operator gives for its inputs, by this library; null stands for an input that is left out. */

@@ -4,12 +4,16 @@ import { convolutionOperators } from "./onnx-convolution.ts";
 import { linearOperators } from "./onnx-linear.ts";
 import type { Attributes, Operator } from "./onnx-node.ts";
 import { poolingOperators } from "./onnx-pooling.ts";
+import { gruOperators, lstmOperators, rnnOperators } from "./onnx-recurrent.ts";
 import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts";
 
 const subjects: Readonly<Record<string, Readonly<Record<string, Operator>>>> = {
   convolution: convolutionOperators,
   pooling: poolingOperators,
   linear: linearOperators,
+  rnn: rnnOperators,
+  gru: gruOperators,
+  lstm: lstmOperators,
 };
 
 /** What stands in models between the operators that are tested. */
@@ -23,6 +27,12 @@ const others: Readonly<Record<string, Operator>> = {
 const withoutCounterpart = new Map([
   ["test_averagepool_2d_dilations", "average pooling has no dilation in PyTorch"],
   ["test_averagepool_3d_dilations_small", "average pooling has no dilation in PyTorch"],
+  ["x_rnn_clip", "arguments of gates are not clipped in PyTorch"],
+  ["test_lstm_with_peepholes", "gates do not see c in PyTorch"],
+  ["x_lstm_peepholes_random", "gates do not see c in PyTorch"],
+  ["x_lstm_peepholes_bidirectional", "gates do not see c in PyTorch"],
+  ["x_lstm_input_forget", "i and f are not coupled in PyTorch"],
+  ["x_lstm_activations_hardsigmoid", "gates have no other function than sigmoid in PyTorch"],
 ]);
 
 /** What ONNX writes with few decimals, and half of the last one. */
