@@ -274,6 +274,15 @@ type FunctionalTransposed = (
   bias?: Tensor | null,
   options?: ConvTransposeOptions,
 ) => Tensor;
+/** An RNN, GRU or LSTM. */
+type Recurrent<Options, State, Output, Trace> = new (
+  inputSize: number,
+  hiddenSize: number,
+  options?: RecurrentOptions & Options,
+) => {
+  readonly forward: (input: Tensor, state?: State) => Output;
+  trace(input: Tensor, options?: RecurrentTraceOptions & State): Trace;
+} & Module;
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
 
@@ -312,6 +321,63 @@ export interface ConvolutionStep {
   readonly sum: number;
   /** sum + bias, rounded to the tensor's dtype: the number at `position` of `output`. */
   readonly value: number;
+}
+
+/** `layer.trace(x)` of an RNN, GRU or LSTM: one sequence in one layer and one direction of `forward`, step by step. */
+export interface RecurrentTrace<Layer extends string, Step extends RecurrentStep> {
+  readonly layer: Layer;
+  /** Which sequence of the batch, which of the stacked layers and which direction the steps follow. */
+  readonly sample: number;
+  readonly layerIndex: number;
+  readonly reverse: boolean;
+  /** What that layer reads of the sequence, [steps, features]. */
+  readonly input: Tensor;
+  /** h before the first step that is computed. */
+  readonly h0: readonly number[];
+  /** h after each step, [steps, hiddenSize], in the order of time: what the layer gives in this direction. */
+  readonly output: Tensor;
+  /** In the order in which they are computed: in reverse from the sequence's end. */
+  readonly steps: readonly Step[];
+}
+export interface RecurrentStep {
+  /** The step's place in the sequence, from 0. */
+  readonly position: number;
+  /** The step's input, [features]. */
+  readonly x: readonly number[];
+  /** The state after the step, [hiddenSize]. */
+  readonly h: readonly number[];
+}
+export type RNNTrace = RecurrentTrace<"rnn", RNNStep>;
+export interface RNNStep extends RecurrentStep {
+  /** W_ih x + b_ih, and W_hh h + b_hh: h' is the nonlinearity of their sum. */
+  readonly inputPart: readonly number[];
+  readonly recurrentPart: readonly number[];
+}
+export type GRUTrace = RecurrentTrace<"gru", GRUStep>;
+export interface GRUStep extends RecurrentStep {
+  /** r and z, in 0..1, and n, in -1..1. */
+  readonly resetGate: readonly number[];
+  readonly updateGate: readonly number[];
+  readonly candidate: readonly number[];
+}
+export interface LSTMTrace extends RecurrentTrace<"lstm", LSTMStep> {
+  /** c before the first step that is computed. */
+  readonly c0: readonly number[];
+}
+export interface LSTMStep extends RecurrentStep {
+  /** i, f and o, in 0..1, and g, in -1..1. */
+  readonly inputGate: readonly number[];
+  readonly forgetGate: readonly number[];
+  readonly candidate: readonly number[];
+  readonly outputGate: readonly number[];
+  /** c after the step. */
+  readonly c: readonly number[];
+}
+/** Of which sequence, layer and direction, all 0 or false by default, and from which states. */
+export interface RecurrentTraceOptions extends RecurrentState {
+  readonly sample?: number;
+  readonly layerIndex?: number;
+  readonly reverse?: boolean;
 }
 
 // ---- @layerbook/layers ----------------------------------------------------------------------------------
@@ -412,24 +478,23 @@ export interface Layers {
   Dropout1d: Layer<[p?: number]>;
   Dropout2d: Layer<[p?: number]>;
   AlphaDropout: Layer<[p?: number]>;
-  RNN: Layer<
-    [
-      inputSize: number,
-      hiddenSize: number,
-      options?: RecurrentOptions & { readonly nonlinearity?: "tanh" | "relu" },
-    ],
-    (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }
+  RNN: Recurrent<
+    { readonly nonlinearity?: "tanh" | "relu" },
+    RecurrentState,
+    { readonly output: Tensor; readonly hn: Tensor },
+    RNNTrace
   >;
-  GRU: Layer<
-    [inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly resetAfter?: boolean }],
-    (input: Tensor, state?: RecurrentState) => { readonly output: Tensor; readonly hn: Tensor }
+  GRU: Recurrent<
+    { readonly resetAfter?: boolean },
+    RecurrentState,
+    { readonly output: Tensor; readonly hn: Tensor },
+    GRUTrace
   >;
-  LSTM: Layer<
-    [inputSize: number, hiddenSize: number, options?: RecurrentOptions & { readonly projSize?: number }],
-    (
-      input: Tensor,
-      state?: RecurrentState & { readonly c0?: Tensor },
-    ) => { readonly output: Tensor; readonly hn: Tensor; readonly cn: Tensor }
+  LSTM: Recurrent<
+    { readonly projSize?: number },
+    RecurrentState & { readonly c0?: Tensor },
+    { readonly output: Tensor; readonly hn: Tensor; readonly cn: Tensor },
+    LSTMTrace
   >;
   RNNCell: Layer<
     [

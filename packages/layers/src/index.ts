@@ -51,12 +51,14 @@ export type { GRUCellOptions } from "./layers/gru/cell.ts";
 export { GRUCell, gruCell } from "./layers/gru/cell.ts";
 export type { GRUOptions } from "./layers/gru/layer.ts";
 export { GRU } from "./layers/gru/layer.ts";
+export type { GRUStep, GRUTrace } from "./layers/gru/trace.ts";
 export type { LinearOptions } from "./layers/linear.ts";
 export { Linear, linear } from "./layers/linear.ts";
 export type { LSTMCellOutput, LSTMCellState } from "./layers/lstm/cell.ts";
 export { LSTMCell, lstmCell } from "./layers/lstm/cell.ts";
 export type { LSTMOptions, LSTMOutput, LSTMState } from "./layers/lstm/layer.ts";
 export { LSTM } from "./layers/lstm/layer.ts";
+export type { LSTMStep, LSTMTrace } from "./layers/lstm/trace.ts";
 export type { AdaptiveMaxPoolOptions } from "./layers/pooling/adaptive.ts";
 export {
   AdaptiveAvgPool1d,
@@ -90,11 +92,13 @@ export { recurrentFromKeras, recurrentToKeras } from "./layers/recurrent/keras.t
 export type { RecurrentOptions, RecurrentOutput, RecurrentState } from "./layers/recurrent/layer.ts";
 export type { OnnxRecurrentWeights } from "./layers/recurrent/onnx.ts";
 export { recurrentFromOnnx, recurrentToOnnx } from "./layers/recurrent/onnx.ts";
+export type { RecurrentStep, RecurrentTrace, RecurrentTraceOptions } from "./layers/recurrent/trace.ts";
 export type { RNNCellOptions } from "./layers/rnn/cell.ts";
 export { RNNCell, rnnCell } from "./layers/rnn/cell.ts";
 export type { RNNOptions } from "./layers/rnn/layer.ts";
 export { RNN } from "./layers/rnn/layer.ts";
 export type { Nonlinearity } from "./layers/rnn/recurrence.ts";
+export type { RNNStep, RNNTrace } from "./layers/rnn/trace.ts";
 export type { CrossEntropyOptions, LossOptions, Reduction } from "./losses.ts";
 export { crossEntropy, mseLoss } from "./losses.ts";
 export type { ForwardHook, StateDict } from "./module.ts";

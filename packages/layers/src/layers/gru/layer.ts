@@ -1,7 +1,10 @@
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
+import type { RecurrentTraceOptions } from "../recurrent/trace.ts";
 import { gruRecurrence } from "./recurrence.ts";
+import type { GRUTrace } from "./trace.ts";
+import { traceGRU } from "./trace.ts";
 
 export interface GRUOptions extends RecurrentOptions {
   /**
@@ -39,6 +42,16 @@ export class GRU extends RecurrentLayer {
   override forward(input: Tensor, state: RecurrentState = {}): RecurrentOutput {
     const { output, last } = this.run(input, state);
     return { output, hn: last[0]! };
+  }
+
+  /**
+   * The computation of one sequence of the batch in one of the layers, step by step, for drawing: of `forward` as the
+   * layer is now, which while it trains drops other numbers each time.
+   * Throws ShapeError as `forward` does and for a sample, layer or direction that is not there, MemoryError for more
+   * steps than a figure can use.
+   */
+  trace(input: Tensor, options: RecurrentTraceOptions = {}): GRUTrace {
+    return traceGRU(this.follow(input, options));
   }
 
   protected override changed(): string[] {

@@ -2,8 +2,11 @@ import { ShapeError } from "../../errors.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
+import type { RecurrentTraceOptions } from "../recurrent/trace.ts";
 import { perDimension } from "../spatial.ts";
 import { lstmRecurrence } from "./recurrence.ts";
+import type { LSTMTrace } from "./trace.ts";
+import { traceLSTM } from "./trace.ts";
 
 export interface LSTMOptions extends RecurrentOptions {
   /** To how many numbers a learnt map takes h at each step, below hiddenSize; 0, the default, is no such map. */
@@ -59,6 +62,16 @@ export class LSTM extends RecurrentLayer {
   override forward(input: Tensor, state: LSTMState = {}): LSTMOutput {
     const { output, last } = this.run(input, state);
     return { output, hn: last[0]!, cn: last[1]! };
+  }
+
+  /**
+   * The computation of one sequence of the batch in one of the layers, step by step, for drawing: of `forward` as the
+   * layer is now, which while it trains drops other numbers each time.
+   * Throws ShapeError as `forward` does and for a sample, layer or direction that is not there, MemoryError for more
+   * steps than a figure can use.
+   */
+  trace(input: Tensor, options: RecurrentTraceOptions & LSTMState = {}): LSTMTrace {
+    return traceLSTM(this.follow(input, options));
   }
 
   protected override changed(): string[] {

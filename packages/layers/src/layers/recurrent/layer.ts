@@ -1,3 +1,4 @@
+import { noGrad } from "../../autograd.ts";
 import { full } from "../../creation.ts";
 import { bernoulli } from "../../drawing.ts";
 import type { DType } from "../../dtype.ts";
@@ -14,6 +15,8 @@ import type { RecurrentSizes } from "./shape.ts";
 import { recurrentShape } from "./shape.ts";
 import type { Stack, StackOutput, Watch } from "./stack.ts";
 import { runStack } from "./stack.ts";
+import type { Followed, RecurrentTraceOptions } from "./trace.ts";
+import { checkFollowed } from "./trace.ts";
 
 export interface RecurrentOptions {
   /** How many layers are stacked, each reading the output of the one before; 1 by default. */
@@ -119,6 +122,29 @@ export abstract class RecurrentLayer extends Module {
       between: (values) => this.#drop(values),
     };
     return runStack(stack, { input, h0, c0, lengths }, watch);
+  }
+
+  /** What `trace` of every kind follows. Throws as `forward` does, and as `checkFollowed`; records no history. */
+  protected follow(
+    input: Tensor,
+    {
+      sample = 0,
+      layerIndex = 0,
+      reverse = false,
+      ...state
+    }: RecurrentTraceOptions & { readonly c0?: Tensor },
+  ): Followed {
+    const sizes = this.#sizes();
+    const sequences = recurrentShape(this.#recurrence.name.toUpperCase(), sizes, input, state);
+    checkFollowed({ sample, layerIndex, reverse }, sequences, sizes, input.shape);
+    const found: Followed[] = [];
+    noGrad(() =>
+      this.run(input, state, (layer, scan, walk) => {
+        if (layer !== layerIndex || scan.reverse !== reverse) return;
+        found.push({ sample, layerIndex, reverse, scan, walk });
+      }),
+    );
+    return found[0]!;
   }
 
   #sizes(): RecurrentSizes {

@@ -1,8 +1,11 @@
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
+import type { RecurrentTraceOptions } from "../recurrent/trace.ts";
 import type { Nonlinearity } from "./recurrence.ts";
 import { rnnRecurrence } from "./recurrence.ts";
+import type { RNNTrace } from "./trace.ts";
+import { traceRNN } from "./trace.ts";
 
 export interface RNNOptions extends RecurrentOptions {
   /** "tanh" by default. */
@@ -37,6 +40,16 @@ export class RNN extends RecurrentLayer {
   override forward(input: Tensor, state: RecurrentState = {}): RecurrentOutput {
     const { output, last } = this.run(input, state);
     return { output, hn: last[0]! };
+  }
+
+  /**
+   * The computation of one sequence of the batch in one of the layers, step by step, for drawing: of `forward` as the
+   * layer is now, which while it trains drops other numbers each time.
+   * Throws ShapeError as `forward` does and for a sample, layer or direction that is not there, MemoryError for more
+   * steps than a figure can use.
+   */
+  trace(input: Tensor, options: RecurrentTraceOptions = {}): RNNTrace {
+    return traceRNN(this.follow(input, options));
   }
 
   protected override changed(): string[] {
