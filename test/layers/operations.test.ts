@@ -359,6 +359,15 @@ describe("for all inputs", () => {
     );
   });
 
+  it("split goes by the sum of its sizes, not by their product", () => {
+    const sizes = [2000, 2000, 2000];
+    expect(
+      zeros([6000])
+        .split(sizes)
+        .map((piece) => piece.numel()),
+    ).toEqual(sizes);
+  });
+
   it("split and cat are each other's opposite", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 5 }), (sizes) => {

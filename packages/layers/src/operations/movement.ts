@@ -185,12 +185,15 @@ export function split(input: Tensor, sizes: number | readonly number[], dim: num
   const axis = axisOf("split", dim, input.shape);
   const size = input.shape[axis]!;
   const pieces = typeof sizes === "number" ? evenPieces(input.shape, sizes, size) : sizes;
-  const total = checkShape(pieces).reduce((sum, piece) => sum + piece, 0);
-  if (total !== size) {
+  const fail = (reason: string): never => {
     throw new ShapeError(
-      `Cannot split ${formatShape(input.shape)} along dim ${dim} into ${formatShape(pieces)}: they add up to ${total}, that axis has size ${size}`,
+      `Cannot split ${formatShape(input.shape)} along dim ${dim} into ${formatShape(pieces)}: ${reason}`,
     );
-  }
+  };
+  const wrong = pieces.find((piece) => !Number.isSafeInteger(piece) || piece < 0);
+  if (wrong !== undefined) fail(`${wrong} is not a whole number of at least 0`);
+  const total = pieces.reduce((sum, piece) => sum + piece, 0);
+  if (total !== size) fail(`they add up to ${total}, that axis has size ${size}`);
   let start = 0;
   return pieces.map((piece) => {
     start += piece;
