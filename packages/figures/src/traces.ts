@@ -1,7 +1,10 @@
 import { drawConvolution } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
+import { drawGRU } from "./gru.ts";
+import { drawLSTM } from "./lstm.ts";
 import { refuseOptions, type ShowOptions } from "./options.ts";
 import { kindOf } from "./recognise.ts";
+import { drawRNN } from "./rnn.ts";
 
 /** Draws a layer's trace within `budget` bytes of JSON; what does not fit is left out, and the figure says so. */
 export type TraceDrawing<Trace> = (trace: Trace, options: ShowOptions, budget: number) => Drawing;
@@ -9,6 +12,9 @@ export type TraceDrawing<Trace> = (trace: Trace, options: ShowOptions, budget: n
 /** Every kind of trace that is drawn: the layer's basename, which the trace carries as `layer`, and its drawing. */
 const drawings: Readonly<Record<string, TraceDrawing<never>>> = {
   convolution: drawConvolution,
+  rnn: drawRNN,
+  gru: drawGRU,
+  lstm: drawLSTM,
 };
 
 interface LayerTrace {
