@@ -13,6 +13,7 @@ import type {
   FiguresWaiting,
   Layers,
   LayersWaiting,
+  LinearTrace,
   ModuleMembers,
   TensorMembers,
 } from "./public-names.ts";
@@ -40,3 +41,4 @@ export type FiguresWaitInVain = Nothing<Exclude<FiguresWaiting, keyof Figures>>;
 export type TensorHasItsMembers = Satisfies<TensorMembers, layers.Tensor>;
 export type ModuleHasItsMembers = Satisfies<ModuleMembers, layers.Module>;
 export type TraceHasItsMembers = Satisfies<ConvolutionTrace, layers.ConvolutionTrace>;
+export type LinearTraceHasItsMembers = Satisfies<LinearTrace, layers.LinearTrace>;

@@ -117,7 +117,8 @@ export interface ModuleMembers {
   train(mode?: boolean): Module;
   eval(): Module;
   zeroGrad(): void;
-  summary(inputShape: Shape): string;
+  /** One input for each that `forward` takes: a shape stands for zeros. */
+  summary(...inputs: readonly (Shape | Tensor)[]): string;
   onForward(hook: (module: Module, input: Tensor, output: unknown) => void): () => void;
 }
 
@@ -135,6 +136,11 @@ export interface ConvolutionOptions {
   readonly paddingMode?: PaddingMode;
 }
 export interface ConvolutionLayerOptions extends ConvolutionOptions {
+  readonly bias?: boolean;
+  readonly dtype?: DType;
+  readonly generator?: RandomGenerator;
+}
+export interface LinearOptions {
   readonly bias?: boolean;
   readonly dtype?: DType;
   readonly generator?: RandomGenerator;
@@ -379,6 +385,33 @@ export interface RecurrentTraceOptions extends RecurrentState {
   readonly layerIndex?: number;
   readonly reverse?: boolean;
 }
+/** `layer.trace(x)` of a linear map: one sample of `forward`, output by output. */
+export interface LinearTrace {
+  readonly layer: "linear";
+  /** Which row of `input` the steps follow. */
+  readonly sample: number;
+  /** The whole input, [N, inFeatures]. */
+  readonly input: Tensor;
+  /** The sample's features, [inFeatures]. */
+  readonly features: Tensor;
+  /** [outFeatures, inFeatures] */
+  readonly weight: Tensor;
+  /** [outFeatures], or null. */
+  readonly bias: Tensor | null;
+  /** [outFeatures]: what `forward` gives for the sample. */
+  readonly output: Tensor;
+  /** One for each output. */
+  readonly steps: readonly LinearStep[];
+}
+export interface LinearStep {
+  /** Weight times feature, what each input contributes: [inFeatures]. */
+  readonly products: readonly number[];
+  /** The products' sum, in float64. */
+  readonly sum: number;
+  readonly bias: number;
+  /** The sum and then sum + bias, each rounded to the tensor's dtype: the output. */
+  readonly value: number;
+}
 
 // ---- @layerbook/layers ----------------------------------------------------------------------------------
 
@@ -415,22 +448,35 @@ export interface Layers {
   ) => Tensor & TensorMembers;
   Parameter: new (values: Tensor) => Parameter;
   Module: abstract new () => Module & ModuleMembers;
-  ParameterList: new (parameters: Iterable<Parameter>) => Module;
+  ParameterList: new (
+    parameters: Iterable<Parameter>,
+  ) => Module & Iterable<Parameter> & { readonly [index: number]: Parameter; readonly length: number };
 
-  Linear: Layer<
-    [
-      inFeatures: number,
-      outFeatures: number,
-      options?: { readonly bias?: boolean; readonly dtype?: DType; readonly generator?: RandomGenerator },
-    ]
-  >;
+  Linear: new (
+    inFeatures: number,
+    outFeatures: number,
+    options?: LinearOptions,
+  ) => {
+    readonly forward: (input: Tensor) => Tensor;
+    trace(input: Tensor, options?: { readonly sample?: number }): LinearTrace;
+  } & Module;
   Bilinear: Layer<
-    [in1Features: number, in2Features: number, outFeatures: number, options?: { readonly bias?: boolean }],
-    (a: Tensor, b: Tensor) => Tensor
+    [in1Features: number, in2Features: number, outFeatures: number, options?: LinearOptions],
+    (input1: Tensor, input2: Tensor) => Tensor
   >;
   Identity: Layer<[]>;
   Flatten: Layer<[startDim?: number, endDim?: number]>;
-  Embedding: Layer<[numEmbeddings: number, embeddingDim: number]>;
+  Embedding: Layer<
+    [
+      numEmbeddings: number,
+      embeddingDim: number,
+      options?: {
+        readonly paddingIdx?: number | null;
+        readonly dtype?: DType;
+        readonly generator?: RandomGenerator;
+      },
+    ]
+  >;
   Sequential: Layer<Module[]>;
   Conv1d: Convolution;
   Conv2d: Convolution;
@@ -540,6 +586,8 @@ export interface Layers {
   convTranspose2d: FunctionalTransposed;
   convTranspose3d: FunctionalTransposed;
   linear(input: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+  bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias?: Tensor | null): Tensor;
+  embedding(indices: Tensor, weight: Tensor, options?: { readonly paddingIdx?: number | null }): Tensor;
   maxPool1d: MaxPool;
   maxPool2d: MaxPool;
   maxPool3d: MaxPool;
@@ -747,9 +795,6 @@ export interface Figures {
 // ---- what is still to come ------------------------------------------------------------------------------
 
 export type LayersWaiting =
-  | "ParameterList"
-  | "Bilinear"
-  | "Embedding"
   | `LPPool${1 | 2}d`
   | `MaxUnpool${1 | 2}d`
   | `BatchNorm${1 | 2 | 3}d`

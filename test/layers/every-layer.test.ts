@@ -5,12 +5,15 @@ import {
   type Module,
   manualSeed,
   noGrad,
+  type RandomOptions,
+  randint,
   randn,
   type Shape,
   type Tensor,
   tensor,
 } from "@layerbook/layers";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { LayerRecord } from "./records/record.ts";
 import { records } from "./records/records.ts";
 
 beforeEach(() => manualSeed(1));
@@ -19,19 +22,28 @@ function bits(tensor: Tensor): string {
   return Buffer.from(tensor.toTypedArray().buffer).toString("hex");
 }
 
+/** An input of `shape` as the layer takes it. */
+function drawn({ indices }: LayerRecord, shape: Shape, options: RandomOptions = {}): Tensor {
+  return indices === undefined ? randn(shape, options) : randint(0, indices, shape);
+}
+
 const written = records.filter(({ naive }) => naive !== undefined);
 
-it.each(written)("$name gives what its formula says, index by index", ({ make, inputShape, naive }) => {
+it.each(written)("$name gives what its formula says, index by index", (record) => {
+  const { make, inputShape, naive } = record;
   const layer = make().to("float64");
-  const input = randn(inputShape, { dtype: "float64" });
+  const input = drawn(record, inputShape, { dtype: "float64" });
   const expected = naive?.(input, layer) as Tensor;
   expect(allClose(layer.forward(input), expected, { rtol: 1e-12, atol: 1e-12 })).toBe(true);
 });
 
-describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
+describe.each(records)("$name", (record) => {
+  const { make, inputShape, outputShape } = record;
+  const learnsInput = record.indices === undefined;
+
   it("gives the output shape that its formula says", () => {
     const layer = make();
-    expect(layer.forward(randn(inputShape)).shape).toEqual(outputShape);
+    expect(layer.forward(drawn(record, inputShape)).shape).toEqual(outputShape);
     if ("outputShape" in layer) {
       expect((layer.outputShape as (shape: Shape) => Shape)(inputShape)).toEqual(outputShape);
     }
@@ -40,24 +52,29 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
   it("has right gradients for input and parameters", () => {
     const layer = make().to("float64");
     const values = layer.parameters().map((parameter) => parameter.detach());
-    const run = (input: Tensor, ...parameters: Tensor[]): Tensor => withParameters(layer, parameters, input);
-    expect(gradcheck(run, [randn([1, ...inputShape.slice(1)], { dtype: "float64" }), ...values])).toBe(true);
+    const input = drawn(record, [1, ...inputShape.slice(1)], { dtype: "float64" });
+    const run = (x: Tensor, ...parameters: Tensor[]): Tensor => withParameters(layer, parameters, x);
+    expect(
+      learnsInput
+        ? gradcheck(run, [input, ...values])
+        : gradcheck((...parameters) => run(input, ...parameters), values),
+    ).toBe(true);
   });
 
   it("treats a batch as its samples, one by one", () => {
     const layer = make();
-    const input = randn(inputShape);
+    const input = drawn(record, inputShape);
     const singles = [0, 1, 2].map((n) => layer.forward(input.slice(0, n, n + 1)));
     expect(bits(cat(singles))).toBe(bits(layer.forward(input)));
   });
 
   it("gives an empty batch for an empty batch, and no gradient but zeros", () => {
     const layer = make();
-    const input = randn([0, ...inputShape.slice(1)], { requiresGrad: true });
+    const input = drawn(record, [0, ...inputShape.slice(1)], { requiresGrad: true });
     const output = layer.forward(input);
     expect(output.shape).toEqual([0, ...outputShape.slice(1)]);
     output.sum().backward();
-    expect(input.grad?.shape).toEqual(input.shape);
+    expect(input.grad?.shape).toEqual(learnsInput ? input.shape : undefined);
     for (const parameter of layer.parameters()) {
       expect(parameter.grad?.shape).toEqual(parameter.shape);
       expect(new Set(parameter.grad?.toTypedArray())).toEqual(new Set([0]));
@@ -66,7 +83,7 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
 
   it("leaves its input and parameters as they were", () => {
     const layer = make();
-    const input = randn(inputShape, { requiresGrad: true });
+    const input = drawn(record, inputShape, { requiresGrad: true });
     const before = [input, ...layer.parameters()].map(bits);
     layer.forward(input).sum().backward();
     expect([input, ...layer.parameters()].map(bits)).toEqual(before);
@@ -74,17 +91,20 @@ describe.each(records)("$name", ({ make, inputShape, outputShape }) => {
 
   it("gives the same bits twice, in output and gradients", () => {
     const layer = make();
-    const input = randn(inputShape);
+    const input = drawn(record, inputShape);
     const run = (): string[] => {
       layer.zeroGrad();
-      const leaf = tensor(input.toTypedArray(), { shape: inputShape, requiresGrad: true });
+      const { dtype } = input;
+      const leaf = tensor(input.toTypedArray(), { shape: inputShape, dtype, requiresGrad: learnsInput });
       const output = layer.forward(leaf);
       output.mul(output).sum().backward();
-      return [output, ...[leaf, ...layer.parameters()].map(({ grad }) => grad as Tensor)].map(bits);
+      const leaves = learnsInput ? [leaf, ...layer.parameters()] : layer.parameters();
+      return [output, ...leaves.map(({ grad }) => grad as Tensor)].map(bits);
     };
     expect(run()).toEqual(run());
   });
 
+  if (!learnsInput) return;
   it("lets the NaN of one sample pass, and keeps it there", () => {
     const [first, ...rest] = randn(inputShape).split(1) as [Tensor, ...Tensor[]];
     const output = noGrad(() => make().forward(cat([first.mul(Number.NaN), ...rest])));

@@ -120,6 +120,12 @@ describe("loadStateDict", () => {
     expect([...module.stateDict()].map(([name, values]) => [name, values.toArray()])).toEqual(before);
   });
 
+  it("takes tensors only", () => {
+    expect(() => new Linear(1, 1).loadStateDict({ weight: [[1]] as never, bias: zeros([1]) })).toThrow(
+      new FormatError("Cannot load the state of Linear: weight is no tensor"),
+    );
+  });
+
   it("takes what fits when it is not strict", () => {
     const module = new Scale();
     module.loadStateDict({ factor: tensor([7]), offset: zeros([1]) }, { strict: false });
@@ -203,7 +209,7 @@ describe("a module", () => {
       new Sequential(new MaxPool2d(2, { returnIndices: true }), new ReLU()).forward(zeros([1, 2, 2])),
     ).toThrow(
       new ShapeError(
-        "Cannot pass on what layer 0, MaxPool2d, gives: expected one tensor; write a Module of your own to take it apart",
+        "Cannot pass on what layer 0, MaxPool2d, gives: expected one tensor, got { output, indices }; write a Module of your own that gives the one to pass on",
       ),
     );
   });

@@ -90,3 +90,17 @@ export function naiveLinear(input: Tensor, weight: Tensor, bias: Tensor): Tensor
     }
   return tensor(values, { shape: [batch, outFeatures], dtype: input.dtype });
 }
+
+export function naiveBilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  const batch = input1.shape[0] as number;
+  const [outFeatures, in1Features, in2Features] = weight.shape as [number, number, number];
+  const values: number[] = [];
+  for (let n = 0; n < batch; n++)
+    for (let o = 0; o < outFeatures; o++) {
+      let sum = bias.at(o);
+      for (let i = 0; i < in1Features; i++)
+        for (let j = 0; j < in2Features; j++) sum += weight.at(o, i, j) * input1.at(n, i) * input2.at(n, j);
+      values.push(sum);
+    }
+  return tensor(values, { shape: [batch, outFeatures], dtype: input1.dtype });
+}

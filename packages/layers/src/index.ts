@@ -37,7 +37,7 @@ export {
   Tanh,
 } from "./layers/activations/smooth.ts";
 export { LogSoftmax, Softmax } from "./layers/activations/softmax.ts";
-export { Flatten, Identity, Sequential } from "./layers/containers.ts";
+export { Flatten, Identity, ParameterList, Sequential } from "./layers/containers.ts";
 export { conv1d, conv2d, conv3d } from "./layers/convolution/convolve.ts";
 export type { ConvolutionOptions } from "./layers/convolution/geometry.ts";
 export type { ConvolutionLayerOptions } from "./layers/convolution/layer.ts";
@@ -47,13 +47,17 @@ export { convTranspose1d, convTranspose2d, convTranspose3d } from "./layers/conv
 export type { ConvTransposeOptions } from "./layers/convolution/transposed-geometry.ts";
 export type { ConvTransposeLayerOptions, OutputSizeOptions } from "./layers/convolution/transposed-layer.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./layers/convolution/transposed-layer.ts";
+export type { EmbeddingLayerOptions, EmbeddingOptions } from "./layers/embedding.ts";
+export { Embedding, embedding } from "./layers/embedding.ts";
 export type { GRUCellOptions } from "./layers/gru/cell.ts";
 export { GRUCell, gruCell } from "./layers/gru/cell.ts";
 export type { GRUOptions } from "./layers/gru/layer.ts";
 export { GRU } from "./layers/gru/layer.ts";
 export type { GRUStep, GRUTrace } from "./layers/gru/trace.ts";
-export type { LinearOptions } from "./layers/linear.ts";
-export { Linear, linear } from "./layers/linear.ts";
+export { Bilinear, bilinear } from "./layers/linear/bilinear.ts";
+export type { LinearOptions } from "./layers/linear/linear.ts";
+export { Linear, linear } from "./layers/linear/linear.ts";
+export type { LinearStep, LinearTrace, LinearTraceOptions } from "./layers/linear/trace.ts";
 export type { LSTMCellOutput, LSTMCellState } from "./layers/lstm/cell.ts";
 export { LSTMCell, lstmCell } from "./layers/lstm/cell.ts";
 export type { LSTMOptions, LSTMOutput, LSTMState } from "./layers/lstm/layer.ts";

@@ -27,7 +27,7 @@ export interface Module extends Displayed<"module"> {}
  * A layer, or a network of layers: what it computes is `forward`, what it learns are its parameters.
  *
  * Parameters, tensors and modules that are public properties belong to it, in the order they were set, and
- * arrays of modules too. In state dictionaries `runningMean` is called `running_mean`, as in PyTorch.
+ * those in arrays too, as in PyTorch's ModuleList: `blocks.0`. In state dictionaries `runningMean` is called `running_mean`, as in PyTorch.
  *
  *     class Net extends Module {
  *       readonly hidden = new Linear(64, 32);
@@ -51,11 +51,7 @@ export abstract class Module {
 
   /** The modules directly inside, with their names. */
   namedChildren(): readonly (readonly [string, Module])[] {
-    return Object.entries(this).flatMap(([name, value]) =>
-      Array.isArray(value)
-        ? value.map((item, i) => [`${name}.${i}`, item] as const).filter(isNamedModule)
-        : [[name, value] as const].filter(isNamedModule),
-    );
+    return membersOf(this).filter(isNamedModule);
   }
 
   /** This module, under the name "", and every module inside it, each before those inside it and named once. */
@@ -151,17 +147,18 @@ export abstract class Module {
   }
 
   /**
-   * A table of the layers, their output shapes and how many numbers they learn, found by a forward pass on zeros
-   * of `inputShape` in evaluation mode. Throws what that pass throws.
+   * A table of the layers, their output shapes and how many numbers they learn, found by a forward pass in evaluation
+   * mode: on zeros of each shape, or on the tensors given, where zeros would not do. Throws what that pass throws.
    */
-  summary(inputShape: Shape): string {
+  summary(...inputs: readonly (Shape | Tensor)[]): string {
     const outputs = new Map<Module, unknown>();
     const modes = this.namedModules().map(([, module]) => [module, module.training] as const);
+    const dtype = this.parameters()[0]?.dtype ?? "float32";
+    const given = inputs.map((input) => (isTensor(input) ? input : zeros(input, { dtype })));
     const stop = this.onForward((module, _, output) => outputs.set(module, output));
     try {
       this.eval();
-      const dtype = this.parameters()[0]?.dtype ?? "float32";
-      noGrad(() => this.forward(zeros(inputShape, { dtype })));
+      noGrad(() => this.forward(...(given as [Tensor, ...Tensor[]])));
     } finally {
       stop();
       // A module's own mode last: setting it sets those inside too.
@@ -227,6 +224,13 @@ function listen(module: Module, hook: ForwardHook): () => void {
   };
 }
 
+/** The public properties, an array's items each under a name of its own: `blocks.0`. */
+function membersOf(module: Module): (readonly [string, unknown])[] {
+  return Object.entries(module).flatMap(([name, value]): (readonly [string, unknown])[] =>
+    Array.isArray(value) ? value.map((item, i) => [`${name}.${i}`, item]) : [[name, value]],
+  );
+}
+
 function isNamedModule(entry: readonly [string, unknown]): entry is readonly [string, Module] {
   return isModule(entry[1]);
 }
@@ -252,8 +256,8 @@ function everyModule(module: Module, prefix = "", outer: readonly Module[] = [])
 /** Every tensor of the module and of those inside it, by PyTorch's names. */
 function namedTensors(module: Module): [string, Tensor][] {
   return everyModule(module).flatMap(([prefix, owner]) =>
-    Object.entries(owner)
-      .filter((entry): entry is [string, Tensor] => isTensor(entry[1]))
+    membersOf(owner)
+      .filter((entry): entry is readonly [string, Tensor] => isTensor(entry[1]))
       .map(([name, tensor]): [string, Tensor] => [
         snakeCase(prefix === "" ? name : `${prefix}.${name}`),
         tensor,

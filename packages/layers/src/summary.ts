@@ -1,5 +1,7 @@
 import type { Module } from "./module.ts";
+import type { Parameter } from "./parameter.ts";
 import { formatShape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
 import { isTensor } from "./tensor.ts";
 
 /** PyTorch's form: the class, what `describe` says, and the modules inside, indented. */
@@ -13,22 +15,22 @@ export function moduleText(module: Module): string {
   return `${name}(\n${lines.join("\n")}\n)`;
 }
 
-/** A table of the modules that gave `outputs`, and how many numbers are learnt. */
+/**
+ * A table of the modules that gave `outputs`: those that hold no others, and those that learn something themselves, each
+ * with how many numbers it learns. What two of them share is counted where it comes first.
+ */
 export function moduleSummary(module: Module, outputs: ReadonlyMap<Module, unknown>): string {
-  const rows = module
-    .namedModules()
-    .filter(([, inner]) => inner === module || inner.namedChildren().length === 0)
-    .filter(([name]) => name !== "" || module.namedChildren().length === 0)
-    .map(([name, inner]) => [
-      name === "" ? inner.constructor.name : `${name} ${inner.constructor.name}`,
-      outputText(outputs.get(inner)),
-      count(inner).toLocaleString("en"),
-    ]);
-  const table = [
-    ["layer", "output shape", "parameters"],
-    ...rows,
-    ["total", "", count(module).toLocaleString("en")],
-  ];
+  const seen = new Set<Parameter>();
+  const rows = module.namedModules().flatMap(([name, inner]) => {
+    const children = inner.namedChildren();
+    const inside = new Set(children.flatMap(([, child]) => child.parameters()));
+    const own = inner.parameters().filter((parameter) => !inside.has(parameter) && !seen.has(parameter));
+    for (const parameter of own) seen.add(parameter);
+    if (children.length > 0 && own.length === 0) return [];
+    const output = outputs.has(inner) ? outputText(outputs.get(inner)) : "not used";
+    return [[`${name} ${inner.constructor.name}`.trimStart(), output, count(own)]];
+  });
+  const table = [["layer", "output shape", "parameters"], ...rows, ["total", "", count(module.parameters())]];
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]!.length)));
   return table
     .map(([layer, shape, parameters]) =>
@@ -37,15 +39,14 @@ export function moduleSummary(module: Module, outputs: ReadonlyMap<Module, unkno
     .join("\n");
 }
 
+/** The shapes of the tensors in what a module gave: `[2, 3]`, or `output [2, 3], hn [1, 3]`. */
 function outputText(output: unknown): string {
   if (isTensor(output)) return formatShape(output.shape);
-  if (typeof output !== "object" || output === null) return "not used";
-  return Object.entries(output)
-    .filter(([, value]) => isTensor(value))
-    .map(([name, value]) => `${name} ${formatShape(value.shape)}`)
-    .join(", ");
+  const named = typeof output === "object" && output !== null ? Object.entries(output) : [];
+  const tensors = named.filter((entry): entry is [string, Tensor] => isTensor(entry[1]));
+  return tensors.map(([name, { shape }]) => `${name} ${formatShape(shape)}`).join(", ") || "no tensor";
 }
 
-function count(module: Module): number {
-  return module.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
+function count(parameters: readonly Parameter[]): string {
+  return parameters.reduce((sum, parameter) => sum + parameter.numel(), 0).toLocaleString("en");
 }

@@ -6,6 +6,7 @@ import {
   AvgPool1d,
   AvgPool2d,
   AvgPool3d,
+  Bilinear,
   Conv1d,
   Conv2d,
   Conv3d,
@@ -53,6 +54,7 @@ const layers: Readonly<Record<string, (config: Config) => Module>> = {
   AvgPool1d: (c) => new AvgPool1d(c.kernel_size, options(c)),
   AvgPool2d: (c) => new AvgPool2d(c.kernel_size, options(c)),
   AvgPool3d: (c) => new AvgPool3d(c.kernel_size, options(c)),
+  Bilinear: (c) => new Bilinear(c.in1_features, c.in2_features, c.out_features, options(c)),
   Conv1d: (c) => new Conv1d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   Conv2d: (c) => new Conv2d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
   Conv3d: (c) => new Conv3d(c.in_channels, c.out_channels, c.kernel_size, options(c)),
@@ -94,7 +96,8 @@ function layerCases(subject: string, file: string): GoldenCase[] {
               toTensor(values, dtype),
             ]);
             module?.loadStateDict(Object.fromEntries(state));
-            const result = module?.forward(first) ?? losses[golden.layer]?.(first, second, golden.config);
+            const result =
+              module?.forward(first, second) ?? losses[golden.layer]?.(first, second, golden.config);
             const outputs = result as Tensor | Record<string, Tensor>;
             const named = "shape" in outputs ? { output: outputs as Tensor } : outputs;
             for (const [name, values] of Object.entries(golden.outputs)) {

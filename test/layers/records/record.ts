@@ -11,6 +11,8 @@ export interface LayerRecord {
   /** Of a batch of 3. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** Where the input holds indices: how many there are to choose from. They have no gradient, and none is NaN. */
+  readonly indices?: number;
   /** The same by the formula alone, where it is written down. */
   readonly naive?: (input: Tensor, module: Module) => Tensor;
 }

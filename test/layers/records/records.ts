@@ -1,6 +1,7 @@
 import { activationRecords } from "./activations.ts";
 import { containerRecords } from "./containers.ts";
 import { convolutionRecords } from "./convolution.ts";
+import { embeddingRecords } from "./embedding.ts";
 import { linearRecords } from "./linear.ts";
 import { poolingRecords } from "./pooling.ts";
 import type { LayerRecord } from "./record.ts";
@@ -11,6 +12,7 @@ export const records: readonly LayerRecord[] = [
   ...convolutionRecords,
   ...poolingRecords,
   ...linearRecords,
+  ...embeddingRecords,
   ...activationRecords,
   ...containerRecords,
   ...recurrentRecords,

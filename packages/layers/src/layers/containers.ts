@@ -1,6 +1,9 @@
 import { LayerbookError, ShapeError } from "../errors.ts";
 import { isModule, Module } from "../module.ts";
 import { flatten } from "../operations/movement.ts";
+import type { Parameter } from "../parameter.ts";
+import { isParameter } from "../parameter.ts";
+import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
 
@@ -19,14 +22,18 @@ export class Sequential extends Module {
     this.layers = layers;
   }
 
-  /** Throws ShapeError if a layer before the last gives anything but a tensor. */
+  /** Throws ShapeError if a layer gives anything but one tensor. */
   override forward(input: Tensor): Tensor {
     let value = input;
     for (const [i, layer] of this.layers.entries()) {
       const output = layer.forward(value);
       if (!isTensor(output)) {
+        const given =
+          typeof output === "object" && output !== null
+            ? `{ ${Object.keys(output).join(", ")} }`
+            : typeof output;
         throw new ShapeError(
-          `Cannot pass on what layer ${i}, ${layer.constructor.name}, gives: expected one tensor; write a Module of your own to take it apart`,
+          `Cannot pass on what layer ${i}, ${layer.constructor.name}, gives: expected one tensor, got ${given}; write a Module of your own that gives the one to pass on`,
         );
       }
       value = output;
@@ -36,6 +43,48 @@ export class Sequential extends Module {
 
   override namedChildren(): readonly (readonly [string, Module])[] {
     return this.layers.map((layer, i) => [String(i), layer]);
+  }
+}
+
+/**
+ * Parameters with numbers for names: `0`, `1`, ... An array of parameters that is a module's property belongs to it just
+ * as well; this is for those who know the name from PyTorch, or want its text.
+ * Throws LayerbookError for what is no parameter.
+ */
+export class ParameterList extends Module {
+  readonly [index: number]: Parameter;
+
+  constructor(parameters: Iterable<Parameter>) {
+    super();
+    const list = [...parameters];
+    for (const [i, parameter] of list.entries()) {
+      if (isParameter(parameter)) continue;
+      const given = isTensor(parameter) ? "a tensor that is not learnt" : typeof parameter;
+      throw new LayerbookError(
+        `Cannot make a ParameterList with ${given} as number ${i}: expected parameters, such as new Parameter(zeros([3]))`,
+      );
+    }
+    Object.assign(this, list);
+  }
+
+  /** How many there are. */
+  get length(): number {
+    return Object.keys(this).length;
+  }
+
+  [Symbol.iterator](): Iterator<Parameter> {
+    return Object.values(this)[Symbol.iterator]();
+  }
+
+  /** Throws LayerbookError: a list computes nothing. */
+  override forward(): never {
+    throw new LayerbookError(
+      "Cannot run a ParameterList: read its parameters, list[0] and so on, in forward of the module that owns it",
+    );
+  }
+
+  override describe(): string {
+    return Array.from(this, ({ shape }) => formatShape(shape)).join(", ");
   }
 }
 

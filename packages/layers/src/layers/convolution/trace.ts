@@ -1,10 +1,11 @@
 import type { Displayed } from "../../display.ts";
 import { makeDisplayed } from "../../display.ts";
-import { MemoryError, ShapeError } from "../../errors.ts";
+import { MemoryError } from "../../errors.ts";
 import { reshape, select, slice } from "../../operations/movement.ts";
 import type { Shape } from "../../shape.ts";
 import { formatShape, lengthOf, stridesOf } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTraced } from "../tracing.ts";
 import { padInput } from "./convolve.ts";
 import type { Geometry } from "./geometry.ts";
 
@@ -69,8 +70,8 @@ export function traceConvolution(
   const batch = own.shape.length === dimensions + 2 ? own : reshape(own, [1, ...own.shape]);
   const [outChannels, channels] = weight.shape as [number, number];
   const outputSize = outputShape.slice(-dimensions);
-  checkIndex("sample", sample, batch.shape[0]!, "the batch");
-  checkIndex("output channel", outputChannel, outChannels, "the layer");
+  checkTraced("sample", sample, batch.shape[0]!, "the batch");
+  checkTraced("output channel", outputChannel, outChannels, "the layer");
   checkProducts(input.shape, lengthOf(outputSize), lengthOf(weight.shape.slice(1)));
 
   const group = Math.floor(outputChannel / (outChannels / groups));
@@ -134,12 +135,6 @@ function positionsIn(shape: Shape): number[][] {
 
 function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-function checkIndex(what: string, index: number, count: number, owner: string): void {
-  if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new ShapeError(`Cannot trace ${what} ${index}: ${owner} has ${count}, counted from 0`);
-  }
 }
 
 function checkProducts(inputShape: Shape, windows: number, products: number): void {

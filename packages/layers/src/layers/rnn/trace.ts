@@ -1,6 +1,6 @@
 import { noGrad } from "../../autograd.ts";
 import { Tensor } from "../../tensor.ts";
-import { linear } from "../linear.ts";
+import { linear } from "../linear/linear.ts";
 import { matrixOf } from "../recurrent/matrix.ts";
 import type { Followed, RecurrentStep, RecurrentTrace } from "../recurrent/trace.ts";
 import { numbersAt, recurrentTrace } from "../recurrent/trace.ts";

@@ -1,16 +1,18 @@
-import { noGrad, record } from "../autograd.ts";
-import type { DType } from "../dtype.ts";
-import { checkSameFloat } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
-import { uniformByFanIn } from "../initial.ts";
-import { Module } from "../module.ts";
-import type { Parameter } from "../parameter.ts";
-import type { RandomGenerator } from "../random.ts";
-import type { Shape } from "../shape.ts";
-import { checkShape, formatShape } from "../shape.ts";
-import type { Tensor } from "../tensor.ts";
-import { dataOf } from "../tensor.ts";
-import { perDimension } from "./spatial.ts";
+import { noGrad, record } from "../../autograd.ts";
+import type { DType } from "../../dtype.ts";
+import { checkSameFloat } from "../../dtype.ts";
+import { ShapeError } from "../../errors.ts";
+import { uniformByFanIn } from "../../initial.ts";
+import { Module } from "../../module.ts";
+import type { Parameter } from "../../parameter.ts";
+import type { RandomGenerator } from "../../random.ts";
+import type { Shape } from "../../shape.ts";
+import { checkShape, formatShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import { dataOf } from "../../tensor.ts";
+import { perDimension } from "../spatial.ts";
+import type { LinearTrace, LinearTraceOptions } from "./trace.ts";
+import { traceLinear } from "./trace.ts";
 
 /** The shape rule: [..., inFeatures] to [..., outFeatures]. Throws ShapeError for anything that does not fit. */
 function linearShape(
@@ -109,6 +111,16 @@ export class Linear extends Module {
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
     return linearShape({ shape: inputShape, dtype: this.weight.dtype }, this.weight, this.bias);
+  }
+
+  /**
+   * The computation of one vector of features, product by product, for drawing; `sample` is 0 by default and counts
+   * over all axes of the input but the last.
+   * Throws ShapeError as `forward` does, MemoryError for more products than a figure can use.
+   */
+  trace(input: Tensor, options: LinearTraceOptions = {}): LinearTrace {
+    linearShape(input, this.weight, this.bias);
+    return traceLinear(input, this.weight, this.bias, options);
   }
 
   override describe(): string {
