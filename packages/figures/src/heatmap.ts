@@ -33,6 +33,8 @@ export interface HeatmapOptions {
   readonly plain: boolean;
   /** What each tile's values are multiplied by before they are coloured: one scale per channel. */
   readonly gains?: readonly number[];
+  /** Names of the columns of a single map that is not pooled, each another; their numbers by default. */
+  readonly columns?: readonly string[];
 }
 
 interface Labels {
@@ -44,7 +46,7 @@ interface Labels {
 export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: HeatmapOptions): PlotlyFigure {
   const { heading, range } = options;
   const sheets = Array.from({ length: plan.frames }, (_, frame) => sheetOf(plan, values, frame));
-  const labels = { x: axisLabels(plan, "column"), y: axisLabels(plan, "row") };
+  const labels = { x: options.columns ?? axisLabels(plan, "column"), y: axisLabels(plan, "row") };
   const oneMap = plan.view.tiles === 1;
   const marked = sheets.some((sheet) => sheet.marks.length > 0);
   const moving = (sheet: Sheet, frame: number): PlotlyObject[] => [

@@ -112,13 +112,14 @@ function channelGains(values: ArrayLike<number>, view: View): number[] {
 }
 
 /** float32 unless it would lose a whole number's last digit, overflow or underflow. */
-function numberFormat(found: Statistics, integers: boolean): NumberFormat {
+export function numberFormat(found: Statistics, integers: boolean): NumberFormat {
   const largest = Math.max(Math.abs(found.min), Math.abs(found.max));
   const fits = largest === 0 || (largest > 1e-30 && largest < 3.4e38);
   return Number.isFinite(largest) && (!fits || (integers && largest > 2 ** 24)) ? "f8" : "f4";
 }
 
-function bytesPerCell(
+/** How many bytes of JSON a cell takes in all that is drawn of it. */
+export function bytesPerCell(
   view: View,
   format: NumberFormat,
   gains: readonly number[] | undefined,

@@ -1,6 +1,7 @@
 import { drawConvolution } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawGRU } from "./gru.ts";
+import { drawLinear } from "./linear.ts";
 import { drawLSTM } from "./lstm.ts";
 import { refuseOptions, type ShowOptions } from "./options.ts";
 import { kindOf } from "./recognise.ts";
@@ -12,6 +13,7 @@ export type TraceDrawing<Trace> = (trace: Trace, options: ShowOptions, budget: n
 /** Every kind of trace that is drawn: the layer's basename, which the trace carries as `layer`, and its drawing. */
 const drawings: Readonly<Record<string, TraceDrawing<never>>> = {
   convolution: drawConvolution,
+  linear: drawLinear,
   rnn: drawRNN,
   gru: drawGRU,
   lstm: drawLSTM,
