@@ -6,6 +6,7 @@ import type * as data from "@layerbook/data";
 import type * as figures from "@layerbook/figures";
 import type * as layers from "@layerbook/layers";
 import type {
+  BatchNormTrace,
   ConvolutionTrace,
   Data,
   DataWaiting,
@@ -42,3 +43,4 @@ export type TensorHasItsMembers = Satisfies<TensorMembers, layers.Tensor>;
 export type ModuleHasItsMembers = Satisfies<ModuleMembers, layers.Module>;
 export type TraceHasItsMembers = Satisfies<ConvolutionTrace, layers.ConvolutionTrace>;
 export type LinearTraceHasItsMembers = Satisfies<LinearTrace, layers.LinearTrace>;
+export type BatchNormTraceHasItsMembers = Satisfies<BatchNormTrace, layers.BatchNormTrace>;

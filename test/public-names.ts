@@ -183,9 +183,31 @@ export interface AvgPoolOptions {
 }
 export interface BatchNormOptions {
   readonly eps?: number;
+  /** null: running statistics are the average over all batches. */
   readonly momentum?: number | null;
   readonly affine?: boolean;
   readonly trackRunningStats?: boolean;
+  readonly dtype?: DType;
+}
+export interface InstanceNormOptions extends BatchNormOptions {
+  readonly momentum?: number;
+}
+export interface LayerNormOptions {
+  readonly eps?: number;
+  readonly elementwiseAffine?: boolean;
+  readonly bias?: boolean;
+  readonly dtype?: DType;
+}
+export interface GroupNormOptions {
+  readonly eps?: number;
+  readonly affine?: boolean;
+  readonly dtype?: DType;
+}
+/** What the functional forms of the normalisations take. */
+export interface NormArguments {
+  readonly weight?: Tensor | null;
+  readonly bias?: Tensor | null;
+  readonly eps?: number;
 }
 export interface RecurrentOptions {
   readonly numLayers?: number;
@@ -289,6 +311,11 @@ type Recurrent<Options, State, Output, Trace> = new (
   readonly forward: (input: Tensor, state?: State) => Output;
   trace(input: Tensor, options?: RecurrentTraceOptions & State): Trace;
 } & Module;
+type BatchNorm = new (
+  numFeatures: number,
+  options?: BatchNormOptions,
+) => { readonly forward: (input: Tensor) => Tensor; trace(input: Tensor): BatchNormTrace } & Module;
+type InstanceNorm = Layer<[numFeatures: number, options?: InstanceNormOptions]>;
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
 
@@ -413,6 +440,27 @@ export interface LinearStep {
   readonly value: number;
 }
 
+/** `layer.trace(x)` of a batch normalisation: one forward pass, step by step; running statistics stay as they are. */
+export interface BatchNormTrace {
+  readonly layer: "batchnorm";
+  /** Whose mean and variance: those of this batch, as in training, or the running ones. */
+  readonly statistics: "batch" | "running";
+  readonly eps: number;
+  /** [N, channels, ...] */
+  readonly input: Tensor;
+  /** Of each channel, [channels], float64. */
+  readonly mean: Tensor;
+  /** Of each channel, [channels], float64; a batch's own has divisor N. */
+  readonly variance: Tensor;
+  /** (input - mean) / sqrt(variance + eps), of the input's shape. */
+  readonly normalized: Tensor;
+  /** [channels], or null without `affine`. */
+  readonly weight: Tensor | null;
+  readonly bias: Tensor | null;
+  /** normalized * weight + bias: what `forward` gives. */
+  readonly output: Tensor;
+}
+
 // ---- @layerbook/layers ----------------------------------------------------------------------------------
 
 export interface Layers {
@@ -510,16 +558,14 @@ export interface Layers {
     [kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }],
     (input: Tensor, indices: Tensor) => Tensor
   >;
-  BatchNorm1d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
-  BatchNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
-  BatchNorm3d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
-  LayerNorm: Layer<
-    [normalizedShape: Size, options?: { readonly eps?: number; readonly elementwiseAffine?: boolean }]
-  >;
-  GroupNorm: Layer<
-    [numGroups: number, numChannels: number, options?: { readonly eps?: number; readonly affine?: boolean }]
-  >;
-  InstanceNorm2d: Layer<[numFeatures: number, options?: BatchNormOptions]>;
+  BatchNorm1d: BatchNorm;
+  BatchNorm2d: BatchNorm;
+  BatchNorm3d: BatchNorm;
+  LayerNorm: Layer<[normalizedShape: Size, options?: LayerNormOptions]>;
+  GroupNorm: Layer<[numGroups: number, numChannels: number, options?: GroupNormOptions]>;
+  InstanceNorm1d: InstanceNorm;
+  InstanceNorm2d: InstanceNorm;
+  InstanceNorm3d: InstanceNorm;
   Dropout: Layer<[p?: number]>;
   Dropout1d: Layer<[p?: number]>;
   Dropout2d: Layer<[p?: number]>;
@@ -604,13 +650,15 @@ export interface Layers {
     input: Tensor,
     runningMean: Tensor | null,
     runningVar: Tensor | null,
-    options?: {
-      readonly weight?: Tensor;
-      readonly bias?: Tensor;
-      readonly training?: boolean;
-      readonly momentum?: number;
-      readonly eps?: number;
-    },
+    options?: NormArguments & { readonly training?: boolean; readonly momentum?: number },
+  ): Tensor;
+  layerNorm(input: Tensor, normalizedShape: Size, options?: NormArguments): Tensor;
+  groupNorm(input: Tensor, numGroups: number, options?: NormArguments): Tensor;
+  instanceNorm(
+    input: Tensor,
+    runningMean?: Tensor | null,
+    runningVar?: Tensor | null,
+    options?: NormArguments & { readonly useInputStats?: boolean; readonly momentum?: number },
   ): Tensor;
   relu(input: Tensor): Tensor;
   leakyRelu(input: Tensor, options?: { readonly negativeSlope?: number }): Tensor;
@@ -797,14 +845,9 @@ export interface Figures {
 export type LayersWaiting =
   | `LPPool${1 | 2}d`
   | `MaxUnpool${1 | 2}d`
-  | `BatchNorm${1 | 2 | 3}d`
-  | "LayerNorm"
-  | "GroupNorm"
-  | "InstanceNorm2d"
   | "Dropout"
   | `Dropout${1 | 2}d`
   | "AlphaDropout"
-  | "batchNorm"
   | "l1Loss"
   | "smoothL1Loss"
   | "huberLoss"

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { batchNormCases } from "./golden/batchnorm.ts";
 import type { GoldenCase } from "./golden/case.ts";
 import { onnxCases } from "./golden/onnx.ts";
 import { seedCases } from "./golden/seed.ts";
@@ -12,6 +13,7 @@ const cases = [
   ...torchCases(),
   ...torchRecurrentCases(),
   ...onnxCases(),
+  ...batchNormCases(),
 ];
 
 describe.each(cases.filter(({ check }) => check !== null))("$source $subject $name", ({ dtypes, check }) => {

@@ -104,3 +104,31 @@ export function naiveBilinear(input1: Tensor, input2: Tensor, weight: Tensor, bi
     }
   return tensor(values, { shape: [batch, outFeatures], dtype: input1.dtype });
 }
+
+/** Where a number of a [batch, channels, ...] input stands: its sample and its channel. */
+export type Place = readonly [sample: number, channel: number];
+
+/** Each number less the mean of all that `together` puts with it, over their standard deviation. */
+export function naiveNorm(
+  input: Tensor,
+  weight: Tensor,
+  bias: Tensor,
+  eps: number,
+  together: (one: Place, other: Place) => boolean,
+): Tensor {
+  const [, channels, ...positions] = input.shape as [number, number, ...number[]];
+  const inner = positions.reduce((product, size) => product * size, 1);
+  const numbers = [...input.toTypedArray()];
+  const place = (i: number): Place => {
+    const row = Math.floor(i / inner);
+    return [Math.floor(row / channels), row % channels];
+  };
+  const values = numbers.map((x, i) => {
+    const group = numbers.filter((_, j) => together(place(i), place(j)));
+    const mean = group.reduce((sum, value) => sum + value, 0) / group.length;
+    const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / group.length;
+    const channel = place(i)[1];
+    return ((x - mean) / Math.sqrt(variance + eps)) * weight.at(channel) + bias.at(channel);
+  });
+  return tensor(values, { shape: input.shape, dtype: input.dtype });
+}

@@ -37,6 +37,21 @@ export {
   Tanh,
 } from "./layers/activations/smooth.ts";
 export { LogSoftmax, Softmax } from "./layers/activations/softmax.ts";
+export type { BatchNormArguments, BatchNormOptions } from "./layers/batchnorm/batch-norm.ts";
+export { BatchNorm1d, BatchNorm2d, BatchNorm3d, batchNorm } from "./layers/batchnorm/batch-norm.ts";
+export type { GroupNormOptions } from "./layers/batchnorm/group-norm.ts";
+export { GroupNorm, groupNorm } from "./layers/batchnorm/group-norm.ts";
+export type { InstanceNormArguments, InstanceNormOptions } from "./layers/batchnorm/instance-norm.ts";
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  instanceNorm,
+} from "./layers/batchnorm/instance-norm.ts";
+export type { LayerNormOptions } from "./layers/batchnorm/layer-norm.ts";
+export { LayerNorm, layerNorm } from "./layers/batchnorm/layer-norm.ts";
+export type { NormArguments } from "./layers/batchnorm/normalize.ts";
+export type { BatchNormTrace } from "./layers/batchnorm/trace.ts";
 export { Flatten, Identity, ParameterList, Sequential } from "./layers/containers.ts";
 export { conv1d, conv2d, conv3d } from "./layers/convolution/convolve.ts";
 export type { ConvolutionOptions } from "./layers/convolution/geometry.ts";

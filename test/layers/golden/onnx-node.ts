@@ -17,6 +17,9 @@ export interface Attributes {
   readonly beta?: number;
   readonly transA?: 0 | 1;
   readonly transB?: 0 | 1;
+  readonly epsilon?: number;
+  readonly momentum?: number;
+  readonly training_mode?: 0 | 1;
   readonly perm?: readonly number[];
   readonly direction?: "forward" | "reverse" | "bidirectional";
   readonly layout?: 0 | 1;

@@ -1,5 +1,6 @@
 import type { Tensor } from "@layerbook/layers";
 import type { GoldenCase } from "./case.ts";
+import { batchNormOperators } from "./onnx-batchnorm.ts";
 import { convolutionOperators } from "./onnx-convolution.ts";
 import { linearOperators } from "./onnx-linear.ts";
 import type { Attributes, Operator } from "./onnx-node.ts";
@@ -10,6 +11,7 @@ import { expectClose, type GoldenTensor, readCases, toTensor } from "./values.ts
 const subjects: Readonly<Record<string, Readonly<Record<string, Operator>>>> = {
   convolution: convolutionOperators,
   pooling: poolingOperators,
+  batchnorm: batchNormOperators,
   linear: linearOperators,
   rnn: rnnOperators,
   gru: gruOperators,

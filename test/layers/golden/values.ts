@@ -10,9 +10,14 @@ export interface GoldenTensor {
   readonly base64?: string;
 }
 
-export function readCases<Case>(file: string): readonly Case[] {
+/** A golden file that holds one case. */
+export function readGolden<Golden>(file: string): Golden {
   const url = new URL(`../../golden/${file}.json`, import.meta.url);
-  return JSON.parse(readFileSync(url, "utf8")).cases;
+  return JSON.parse(readFileSync(url, "utf8"));
+}
+
+export function readCases<Case>(file: string): readonly Case[] {
+  return readGolden<{ readonly cases: readonly Case[] }>(file).cases;
 }
 
 const notFinite = new Map<number | string, number>([

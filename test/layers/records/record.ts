@@ -13,6 +13,8 @@ export interface LayerRecord {
   readonly outputShape: Shape;
   /** Where the input holds indices: how many there are to choose from. They have no gradient, and none is NaN. */
   readonly indices?: number;
+  /** Why what a sample gives depends on the others of its batch; where it is not said, it does not. */
+  readonly samplesInteract?: string;
   /** The same by the formula alone, where it is written down. */
   readonly naive?: (input: Tensor, module: Module) => Tensor;
 }

@@ -1,4 +1,5 @@
 import { activationRecords } from "./activations.ts";
+import { batchNormRecords } from "./batchnorm.ts";
 import { containerRecords } from "./containers.ts";
 import { convolutionRecords } from "./convolution.ts";
 import { embeddingRecords } from "./embedding.ts";
@@ -11,6 +12,7 @@ import { recurrentRecords } from "./recurrent.ts";
 export const records: readonly LayerRecord[] = [
   ...convolutionRecords,
   ...poolingRecords,
+  ...batchNormRecords,
   ...linearRecords,
   ...embeddingRecords,
   ...activationRecords,

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import type { Size } from "../shape.ts";
+import type { Shape, Size } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 
 /**
@@ -44,4 +44,12 @@ export function copyOf(size: Size): Size {
 /** A size as the user wrote it: `3` or `[3, 5]`. */
 export function formatSize(size: Size): string {
   return typeof size === "number" ? String(size) : formatShape(size);
+}
+
+/** What to say where the channels do not fit: nothing, or that they stand last and how to move them to `axis`. */
+export function channelsLastHint(shape: Shape, axis: number, channels: number): string {
+  const last = shape.length - 1;
+  if (shape[last] !== channels) return "";
+  const order = shape.map((_, i) => (i < axis ? i : i === axis ? last : i - 1));
+  return `; the input looks channels-last: use .permute(${formatShape(order)})`;
 }

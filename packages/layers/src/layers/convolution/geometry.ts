@@ -5,7 +5,7 @@ import { checkPaddingMode, padShape } from "../../operations/padding.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { layoutOf, perDimension } from "../spatial.ts";
+import { channelsLastHint, layoutOf, perDimension } from "../spatial.ts";
 
 export interface ConvolutionOptions {
   /** How far the window moves from one output to the next; 1 by default. */
@@ -118,10 +118,10 @@ export function checkChannels(
   const channels = shape[axis]!;
   if (channels === expected) return;
   const inGroups = groups === 1 ? "" : ` (${expected / groups} for each of ${groups} groups)`;
-  const reason = `weight takes ${expected} input channels${inGroups}, input has ${channels} (channels is axis ${axis})`;
-  if (shape[shape.length - 1] !== expected) fail(reason);
-  const order = shape.map((_, i) => (i < axis ? i : i === axis ? shape.length - 1 : i - 1));
-  fail(`${reason}; the input looks channels-last: use .permute(${formatShape(order)})`);
+  const hint = channelsLastHint(shape, axis, expected);
+  fail(
+    `weight takes ${expected} input channels${inGroups}, input has ${channels} (channels is axis ${axis})${hint}`,
+  );
 }
 
 function marginsOf(
