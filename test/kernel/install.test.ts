@@ -86,11 +86,16 @@ describe("install", () => {
   });
 
   test("asks the given Python for its prefix", () => {
-    const python = process.platform === "win32" ? "python" : "python3";
-    const sysPrefix = execFileSync(python, ["-c", "import sys; print(sys.prefix)"], {
-      encoding: "utf8",
-    }).trim();
-    expect(run("uninstall", "--sys-prefix", "--python", python).stderr).toContain(sysPrefix);
+    const windows = process.platform === "win32";
+    // An environment of the test's own: the machine's may hold a kernel that someone uses.
+    const environment = join(folder, "environment");
+    execFileSync(windows ? "python" : "python3", ["-m", "venv", "--without-pip", environment]);
+    const python = join(environment, ...(windows ? ["Scripts", "python.exe"] : ["bin", "python"]));
+    const spec = join(environment, "share", "jupyter", "kernels", "layerbook", "kernel.json");
+    expect(run("install", "--sys-prefix", "--python", python).status).toBe(0);
+    expect(existsSync(spec)).toBe(true);
+    expect(run("uninstall", "--sys-prefix", "--python", python).status).toBe(0);
+    expect(existsSync(spec)).toBe(false);
   });
 
   const file = join(folder, "a file");
