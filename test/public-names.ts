@@ -181,6 +181,18 @@ export interface AvgPoolOptions {
   readonly countIncludePad?: boolean;
   readonly divisorOverride?: number | null;
 }
+export interface LPPoolOptions {
+  readonly stride?: Size;
+  readonly ceilMode?: boolean;
+}
+export interface MaxUnpoolLayerOptions {
+  readonly stride?: Size;
+  readonly padding?: Size;
+}
+export interface MaxUnpoolSize {
+  /** The shape, or the spatial part of it, of what was pooled. */
+  readonly outputSize?: Shape;
+}
 export interface BatchNormOptions {
   readonly eps?: number;
   /** null: running statistics are the average over all batches. */
@@ -279,6 +291,18 @@ type AdaptiveMaxPoolLayer = new <Indices extends boolean = false>(
   outputSize: AdaptiveSize,
   options?: AdaptiveMaxPoolOptions<Indices>,
 ) => { readonly forward: (input: Tensor) => MaxPoolResult<Indices> } & Module;
+type LPPool = (input: Tensor, normType: number, kernelSize: Size, options?: LPPoolOptions) => Tensor;
+type LPPoolLayer = Layer<[normType: number, kernelSize: Size, options?: LPPoolOptions]>;
+type MaxUnpool = (
+  input: Tensor,
+  indices: Tensor,
+  kernelSize: Size,
+  options?: MaxUnpoolLayerOptions & MaxUnpoolSize,
+) => Tensor;
+type MaxUnpoolLayer = Layer<
+  [kernelSize: Size, options?: MaxUnpoolLayerOptions],
+  (input: Tensor, indices: Tensor, options?: MaxUnpoolSize) => Tensor
+>;
 type Convolution = new (
   inChannels: number,
   outChannels: number,
@@ -544,20 +568,10 @@ export interface Layers {
   AdaptiveMaxPool1d: AdaptiveMaxPoolLayer;
   AdaptiveMaxPool2d: AdaptiveMaxPoolLayer;
   AdaptiveMaxPool3d: AdaptiveMaxPoolLayer;
-  LPPool1d: Layer<
-    [normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]
-  >;
-  LPPool2d: Layer<
-    [normType: number, kernelSize: Size, options?: { readonly stride?: Size; readonly ceilMode?: boolean }]
-  >;
-  MaxUnpool1d: Layer<
-    [kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }],
-    (input: Tensor, indices: Tensor) => Tensor
-  >;
-  MaxUnpool2d: Layer<
-    [kernelSize: Size, options?: { readonly stride?: Size; readonly padding?: Size }],
-    (input: Tensor, indices: Tensor) => Tensor
-  >;
+  LPPool1d: LPPoolLayer;
+  LPPool2d: LPPoolLayer;
+  MaxUnpool1d: MaxUnpoolLayer;
+  MaxUnpool2d: MaxUnpoolLayer;
   BatchNorm1d: BatchNorm;
   BatchNorm2d: BatchNorm;
   BatchNorm3d: BatchNorm;
@@ -646,6 +660,10 @@ export interface Layers {
   adaptiveMaxPool1d: AdaptiveMaxPool;
   adaptiveMaxPool2d: AdaptiveMaxPool;
   adaptiveMaxPool3d: AdaptiveMaxPool;
+  lpPool1d: LPPool;
+  lpPool2d: LPPool;
+  maxUnpool1d: MaxUnpool;
+  maxUnpool2d: MaxUnpool;
   batchNorm(
     input: Tensor,
     runningMean: Tensor | null,
@@ -843,8 +861,6 @@ export interface Figures {
 // ---- what is still to come ------------------------------------------------------------------------------
 
 export type LayersWaiting =
-  | `LPPool${1 | 2}d`
-  | `MaxUnpool${1 | 2}d`
   | "Dropout"
   | `Dropout${1 | 2}d`
   | "AlphaDropout"

@@ -2,21 +2,25 @@ import {
   AdaptiveAvgPool2d,
   AdaptiveMaxPool2d,
   AvgPool2d,
-  adaptiveAvgPool2d,
   adaptiveMaxPool2d,
+  allClose,
   arange,
   avgPool1d,
   avgPool2d,
   full,
+  LPPool2d,
+  lpPool1d,
+  lpPool2d,
   MaxPool2d,
+  MaxUnpool2d,
   manualSeed,
   maxPool1d,
   maxPool2d,
+  maxUnpool1d,
+  maxUnpool2d,
   randn,
-  ShapeError,
   type Tensor,
   tensor,
-  zeros,
 } from "@layerbook/layers";
 import { beforeEach, describe, expect, it } from "vitest";
 
@@ -168,95 +172,83 @@ it.each([
     new AvgPool2d(3, { padding: 1, ceilMode: true, countIncludePad: false, divisorOverride: 4 }),
     "AvgPool2d(3, stride: 3, padding: 1, ceilMode: true, countIncludePad: false, divisorOverride: 4)",
   ],
+  [new LPPool2d(2, [2, 3], { ceilMode: true }), "LPPool2d(2, [2, 3], stride: [2, 3], ceilMode: true)"],
+  [new MaxUnpool2d(2, { padding: 1 }), "MaxUnpool2d(2, stride: 2, padding: 1)"],
   [new AdaptiveAvgPool2d([3, null]), "AdaptiveAvgPool2d([3, null])"],
   [new AdaptiveMaxPool2d(1), "AdaptiveMaxPool2d(1)"],
 ])("%s prints its sizes", (layer, text) => {
   expect(String(layer)).toBe(text);
 });
 
-describe("what does not fit is refused:", () => {
-  const image = zeros([1, 3, 8, 8]);
-  const pool =
-    (input: Tensor, size: number, options = {}) =>
-    () =>
-      maxPool2d(input, size, options);
-  it.each([
-    [
-      "rank",
-      pool(zeros([8, 8]), 2),
-      "Cannot pool input [8, 8]: expected [batch, channels, height, width] or [channels, height, width], got 2 axes",
-    ],
-    [
-      "window above input",
-      pool(image, 9),
-      "Cannot pool input [1, 3, 8, 8]: the window spans 9 (dilation 1 * (9 - 1) + 1) at axis 2, the padded input only 8",
-    ],
-    [
-      "padding",
-      pool(image, 2, { padding: 2 }),
-      "Cannot pool input [1, 3, 8, 8] with padding 2: expected at most 1, half the kernel of 2",
-    ],
-    [
-      "kernelSize",
-      pool(image, 0),
-      "Cannot pool input [1, 3, 8, 8] with kernelSize 0: expected a whole number of at least 1",
-    ],
-    [
-      "stride",
-      pool(image, 2, { stride: 0.5 }),
-      "Cannot pool input [1, 3, 8, 8] with stride 0.5: expected a whole number of at least 1",
-    ],
-    [
-      "a window of padding alone",
-      pool(zeros([1, 1, 2, 2]), 2, { dilation: 3, padding: 1, stride: 1 }),
-      "Cannot pool input [1, 1, 2, 2]: with dilation 3 and padding 1, a window at axis 2 holds nothing but padding",
-    ],
-    [
-      "options of the layer",
-      () => new MaxPool2d(2, { stride: 0 }),
-      "Cannot make a pooling layer with stride 0: expected a whole number of at least 1",
-    ],
-    [
-      "a map without numbers",
-      pool(zeros([1, 3, 0, 8]), 2, { padding: 1 }),
-      "Cannot pool input [1, 3, 0, 8]: with dilation 1 and padding 1, a window at axis 2 holds nothing but padding",
-    ],
-    [
-      "the average of whole numbers",
-      () => avgPool1d(tensor([[1, 2]], { dtype: "int32" }), 2),
-      'Cannot average an int32 tensor: convert it first with .to("float32")',
-    ],
-    [
-      "divisor",
-      () => avgPool2d(image, 2, { divisorOverride: 0 }),
-      "Cannot average with divisorOverride 0: expected a number other than 0, or null to count the numbers of each window",
-    ],
-    [
-      "divisor of the layer",
-      () => new AvgPool2d(2, { divisorOverride: Number.NaN }),
-      "Cannot average with divisorOverride NaN: expected a number other than 0, or null to count the numbers of each window",
-    ],
-    [
-      "output size",
-      () => adaptiveAvgPool2d(image, [2, 0]),
-      "Cannot pool input [1, 3, 8, 8] with outputSize 0: expected a whole number of at least 1, or null to keep the input's size",
-    ],
-    [
-      "number of output sizes",
-      () => new AdaptiveMaxPool2d([2, null, 2]),
-      "Cannot make a pooling layer with outputSize [2, null, 2]: expected one size, or 2, one per spatial dimension",
-    ],
-    [
-      "a map without numbers, adaptively",
-      () => adaptiveMaxPool2d(zeros([1, 3, 8, 0]), 2),
-      "Cannot pool input [1, 3, 8, 0]: axis 3 has size 0, expected at least 1",
-    ],
-    [
-      "sizes of inputs that cannot be",
-      () => new AvgPool2d(2).outputShape([1, 1, 4.5, 4]),
-      "Cannot use [1, 1, 4.5, 4] as a shape: 4.5 is not a whole number of at least 0",
-    ],
-  ])("%s", (_, run, message) => {
-    expect(run).toThrow(new ShapeError(message));
+describe("lpPool2d", () => {
+  // 3-4-5 and 5-12-13.
+  it("gives the length of each window for normType 2, and its sum for 1", () => {
+    const x = tensor([[[3, 4, 5, 12]]]);
+    expect(lpPool2d(x, 2, [1, 2]).toArray()).toEqual([[[5, 13]]]);
+    expect(lpPool2d(x, 1, [1, 2]).toArray()).toEqual([[[7, 17]]]);
+  });
+
+  it("takes no absolute values: an odd power of what is negative has no root", () => {
+    const x = tensor([[-3, 4]]);
+    expect(lpPool1d(x, 1, 2).toArray()).toEqual([[1]]);
+    expect(lpPool1d(x, 2, 2).toArray()).toEqual([[5]]);
+    expect(lpPool1d(tensor([[-4, 3]]), 3, 2).item()).toBeNaN();
+  });
+
+  // PyTorch averages what is there, and takes it times the whole kernel: 3 alone counts as 3 and 3.
+  it("fills up a window that reaches past the end with its mean", () => {
+    const x = tensor([[3, 4, 3]], { dtype: "float64" });
+    const [[whole, part]] = lpPool1d(x, 2, 2, { ceilMode: true }).toArray() as [[number, number]];
+    expect([whole, part]).toEqual([5, Math.sqrt(18)]);
+  });
+
+  it("gives the gradient 0 where the norm is 0, and x / norm elsewhere", () => {
+    const x = tensor([[0, 0, 3, 4]], { requiresGrad: true });
+    lpPool1d(x, 2, 2).sum().backward();
+    expect(allClose(x.grad as Tensor, tensor([[0, 0, 0.6, 0.8]]))).toBe(true);
+    const root = tensor([[0, 0]], { requiresGrad: true });
+    lpPool1d(root, 0.5, 2).sum().backward();
+    expect(root.grad?.toArray()).toEqual([[0, 0]]);
+  });
+
+  it("keeps powers that float32 could not hold", () => {
+    expect(lpPool1d(tensor([[3e30, 4e30]]), 2, 2).item() / 5e30).toBeCloseTo(1, 6);
+  });
+});
+
+describe("maxUnpool2d", () => {
+  const pooled = (x: Tensor) => maxPool2d(x, 2, { returnIndices: true });
+
+  it("puts the winners back in place, among zeros", () => {
+    const { output, indices } = pooled(glossary);
+    expect(maxUnpool2d(output, indices, 2).toArray()).toEqual([
+      [
+        [0, 0, 0, 0],
+        [5, 0, 0, 8],
+        [0, 0, 0, 0],
+        [9, 0, 8, 0],
+      ],
+    ]);
+  });
+
+  it("gives the size that was pooled, where it is said", () => {
+    const x = randn([2, 3, 5, 4]);
+    const { output, indices } = pooled(x);
+    for (const outputSize of [x.shape, [5, 4]]) {
+      const back = maxUnpool2d(output, indices, 2, { outputSize });
+      expect(back.shape).toEqual(x.shape);
+      expect(maxPool2d(back.abs(), 2).toArray()).toEqual(output.abs().toArray());
+    }
+    expect(new MaxUnpool2d(2).outputShape([2, 3, 2, 2], { outputSize: [5, 4] })).toEqual(x.shape);
+    expect(new MaxUnpool2d(2).outputShape([2, 3, 2, 2])).toEqual([2, 3, 4, 4]);
+  });
+
+  it("keeps the last of numbers for one place, and gives each the gradient", () => {
+    const x = tensor([[[1, 2]]], { requiresGrad: true });
+    const indices = tensor([[[1, 1]]], { dtype: "int32" });
+    const back = maxUnpool1d(x, indices, 2, { outputSize: [3] });
+    expect(back.toArray()).toEqual([[[0, 2, 0]]]);
+    back.mul(3).sum().backward();
+    expect(x.grad?.toArray()).toEqual([[[3, 3]]]);
   });
 });

@@ -103,8 +103,12 @@ export {
   avgPool3d,
 } from "./layers/pooling/average.ts";
 export type { AdaptiveSize } from "./layers/pooling/geometry.ts";
+export type { LPPoolOptions } from "./layers/pooling/lp.ts";
+export { LPPool1d, LPPool2d, lpPool1d, lpPool2d } from "./layers/pooling/lp.ts";
 export type { MaxPoolIndices, MaxPoolOptions, MaxPoolResult } from "./layers/pooling/max.ts";
 export { MaxPool1d, MaxPool2d, MaxPool3d, maxPool1d, maxPool2d, maxPool3d } from "./layers/pooling/max.ts";
+export type { MaxUnpoolLayerOptions, MaxUnpoolOptions, MaxUnpoolSize } from "./layers/pooling/unpool.ts";
+export { MaxUnpool1d, MaxUnpool2d, maxUnpool1d, maxUnpool2d } from "./layers/pooling/unpool.ts";
 export type { CellOptions, CellOutput, CellState } from "./layers/recurrent/cell.ts";
 export type { KerasRecurrentLayer, KerasRecurrentWeights } from "./layers/recurrent/keras.ts";
 export { recurrentFromKeras, recurrentToKeras } from "./layers/recurrent/keras.ts";

@@ -9,6 +9,7 @@ export interface Attributes {
   readonly auto_pad?: "NOTSET" | "VALID" | "SAME_UPPER" | "SAME_LOWER";
   readonly ceil_mode?: 0 | 1;
   readonly count_include_pad?: 0 | 1;
+  readonly p?: number;
   readonly axes?: readonly number[];
   readonly group?: number;
   readonly output_padding?: readonly number[];

@@ -5,9 +5,12 @@ import {
   avgPool1d,
   avgPool2d,
   avgPool3d,
+  lpPool1d,
+  lpPool2d,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool2d,
   type Tensor,
 } from "@layerbook/layers";
 import { type Attributes, marginsOf, type Operator } from "./onnx-node.ts";
@@ -64,12 +67,33 @@ const averagePool: Operator = (attributes, inputs) => {
   return [(sums as Tensor).div(counts as Tensor)];
 };
 
+/** ONNX takes absolute values, PyTorch does not. Zeros add nothing to a norm, so that padding is done before. */
+const lpPool: Operator = (attributes, inputs) => {
+  const { kernel_shape: kernel = [], p = 2 } = attributes;
+  const margins = marginsOf(attributes, (inputs[0] as Tensor).shape.slice(2), kernel);
+  const input = (inputs[0] as Tensor).abs().pad(margins.toReversed().flat());
+  const norm = kernel.length === 1 ? lpPool1d : lpPool2d;
+  return [norm(input, p, kernel, optionsOf(attributes))];
+};
+
+/** ONNX counts indices through the whole output, this library within each map. */
+const maxUnpool: Operator = (attributes, inputs) => {
+  const [input, indices] = inputs as readonly [Tensor, Tensor];
+  const kernel = attributes.kernel_shape as readonly number[];
+  const layer = new MaxUnpool2d(kernel, { stride: optionsOf(attributes).stride });
+  const [batch, channels, height, width] = layer.outputShape(input.shape) as [number, number, number, number];
+  const before = arange(0, batch * channels, 1, { dtype: "int32" }).mul(height * width);
+  return [layer.forward(input, indices.sub(before.reshape([batch, channels, 1, 1])))];
+};
+
 const globalAveragePool: Operator = (_, inputs) => [adaptiveAvgPool2d(inputs[0] as Tensor, 1)];
 const globalMaxPool: Operator = (_, inputs) => [adaptiveMaxPool2d(inputs[0] as Tensor, 1)];
 
 export const poolingOperators: Readonly<Record<string, Operator>> = {
   MaxPool: maxPool,
   AveragePool: averagePool,
+  LpPool: lpPool,
+  MaxUnpool: maxUnpool,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
 };

@@ -8,12 +8,18 @@ import {
   AvgPool1d,
   AvgPool2d,
   AvgPool3d,
+  LPPool1d,
+  LPPool2d,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  Module,
+  type Tensor,
 } from "@layerbook/layers";
 import { largest, mean, meanWithPadding, naiveAdaptivePool2d, naivePool2d, total } from "../naive-pooling.ts";
-import type { LayerRecord } from "./record.ts";
+import type { LayerRecord, TensorLayer } from "./record.ts";
 
 const image = [3, 2, 7, 6];
 
@@ -157,4 +163,96 @@ const adaptive: readonly LayerRecord[] = [
   },
 ];
 
-export const poolingRecords: readonly LayerRecord[] = [...maxima, ...averages, ...adaptive];
+/** Positive, as its record needs: of negative numbers a norm without absolute values has none. */
+class Positive extends Module {
+  readonly #pool: TensorLayer;
+
+  constructor(pool: TensorLayer) {
+    super();
+    this.#pool = pool;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return this.#pool.forward(input.exp());
+  }
+}
+
+const norms: readonly LayerRecord[] = [
+  {
+    name: "LPPool2d",
+    make: () => new LPPool2d(2, [2, 3], { stride: 2 }),
+    inputShape: [3, 2, 4, 5],
+    outputShape: [3, 2, 2, 2],
+    naive: (input) =>
+      naivePool2d(input, [2, 3], { stride: 2, padding: 0 }, (numbers) => Math.hypot(...numbers)),
+  },
+  {
+    name: "LPPool2d, a fraction, past the end",
+    make: () => new Positive(new LPPool2d(1.5, 2, { ceilMode: true })),
+    inputShape: [3, 2, 3, 5],
+    outputShape: [3, 2, 2, 3],
+    naive: (input) =>
+      naivePool2d(
+        input.exp(),
+        [2, 2],
+        { stride: 2, padding: 0, ceilMode: true },
+        (numbers) =>
+          (mean(
+            numbers.map((value) => value ** 1.5),
+            numbers.length,
+          ) *
+            4) **
+          (1 / 1.5),
+      ),
+  },
+  {
+    name: "LPPool1d",
+    make: () => new Positive(new LPPool1d(3, 3, { stride: 1 })),
+    inputShape: [3, 2, 6],
+    outputShape: [3, 2, 4],
+  },
+];
+
+/** Max pooling and back. */
+class Unpooled extends Module {
+  readonly #pool: MaxPool1d<true> | MaxPool2d<true>;
+  readonly #unpool: MaxUnpool1d | MaxUnpool2d;
+
+  constructor(pool: MaxPool1d<true> | MaxPool2d<true>, unpool: MaxUnpool1d | MaxUnpool2d) {
+    super();
+    this.#pool = pool;
+    this.#unpool = unpool;
+  }
+
+  override forward(input: Tensor): Tensor {
+    const { output, indices } = this.#pool.forward(input);
+    return this.#unpool.forward(output, indices, { outputSize: input.shape });
+  }
+}
+
+const back: readonly LayerRecord[] = [
+  {
+    name: "MaxPool2d and MaxUnpool2d",
+    make: () => new Unpooled(new MaxPool2d(2, { returnIndices: true }), new MaxUnpool2d(2)),
+    inputShape: [3, 2, 5, 4],
+    outputShape: [3, 2, 5, 4],
+  },
+  {
+    name: "MaxPool1d and MaxUnpool1d, apart and padded",
+    make: () =>
+      new Unpooled(
+        new MaxPool1d(2, { stride: 3, padding: 1, returnIndices: true }),
+        new MaxUnpool1d(2, { stride: 3, padding: 1 }),
+      ),
+    inputShape: [3, 2, 8],
+    outputShape: [3, 2, 8],
+  },
+];
+
+export const poolingRecords: readonly LayerRecord[] = [
+  ...maxima,
+  ...averages,
+  ...adaptive,
+  ...norms,
+  ...back,
+];

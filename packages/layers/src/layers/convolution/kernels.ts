@@ -6,7 +6,7 @@ import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { formatShape, lengthOf } from "../../shape.ts";
-import { perDimension } from "../spatial.ts";
+import { copyOf, perDimension } from "../spatial.ts";
 
 export interface KernelOptions {
   /** Whether a learnt number is added to each output channel; true by default. */
@@ -72,9 +72,4 @@ export abstract class Kernels extends Module {
     const kernel = `kernelSize: ${formatShape(this.kernelSize)}`;
     return [this.inChannels, this.outChannels, kernel, ...changed, ...bias].join(", ");
   }
-}
-
-/** The caller's array may change later, the layer must not. */
-export function copyOf(size: Size): Size {
-  return typeof size === "number" ? size : [...size];
 }

@@ -1,12 +1,12 @@
 import type { PaddingMode } from "../../operations/padding.ts";
 import type { Shape, Size } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { copyOf, perDimension } from "../spatial.ts";
 import { convolve } from "./convolve.ts";
 import type { ConvolutionOptions } from "./geometry.ts";
 import { convolutionGeometry, windowOf } from "./geometry.ts";
 import type { KernelOptions } from "./kernels.ts";
-import { copyOf, Kernels } from "./kernels.ts";
+import { Kernels } from "./kernels.ts";
 import type { ConvolutionTrace, TraceOptions } from "./trace.ts";
 import { traceConvolution } from "./trace.ts";
 

@@ -1,8 +1,8 @@
 import type { Shape, Size } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { copyOf, perDimension } from "../spatial.ts";
 import type { KernelOptions } from "./kernels.ts";
-import { copyOf, Kernels } from "./kernels.ts";
+import { Kernels } from "./kernels.ts";
 import { convolveTransposed } from "./transposed.ts";
 import type { ConvTransposeOptions } from "./transposed-geometry.ts";
 import { spreadOf, transposedGeometry } from "./transposed-geometry.ts";
