@@ -81,21 +81,9 @@ describe("the worked example", () => {
 });
 
 describe("conv2d", () => {
-  it("is linear in input and weight, and adds the bias", () => {
-    const numbers = fc.double({ min: -3, max: 3, noNaN: true });
-    fc.assert(
-      fc.property(numbers, numbers, (a, b) => {
-        const float64 = { dtype: "float64" } as const;
-        const [x, y] = [randn([1, 2, 5, 4], float64), randn([1, 2, 5, 4], float64)];
-        const [v, w] = [randn([3, 2, 2, 3], float64), randn([3, 2, 2, 3], float64)];
-        const bias = randn([3], float64);
-        const mixed = conv2d(x.mul(a).add(y.mul(b)), w);
-        expect(allClose(mixed, conv2d(x, w).mul(a).add(conv2d(y, w).mul(b)), { atol: 1e-12 })).toBe(true);
-        const byWeight = conv2d(x, v.mul(a).add(w.mul(b)));
-        expect(allClose(byWeight, conv2d(x, v).mul(a).add(conv2d(x, w).mul(b)), { atol: 1e-12 })).toBe(true);
-        expect(allClose(conv2d(x, w, bias), conv2d(x, w).add(bias.reshape([3, 1, 1])))).toBe(true);
-      }),
-    );
+  it("adds the bias to every number of its channel", () => {
+    const [x, w, bias] = [randn([1, 2, 5, 4]), randn([3, 2, 2, 3]), randn([3])];
+    expect(allClose(conv2d(x, w, bias), conv2d(x, w).add(bias.reshape([3, 1, 1])))).toBe(true);
   });
 
   it("gives what the formula says for any stride, padding, dilation and groups", () => {
