@@ -265,10 +265,25 @@ export interface LossOptions {
 }
 type Loss = (input: Tensor, target: Tensor, options?: LossOptions) => Tensor;
 interface Optimizer {
+  lr: number;
   step(): void;
   zeroGrad(): void;
 }
-type OptimizerClass<Options> = new (parameters: Iterable<Parameter>, options: Options) => Optimizer;
+/** May be changed between steps, as OneCycleLR does. */
+interface Momentum {
+  momentum: number;
+}
+interface Betas {
+  betas: readonly [number, number];
+}
+interface AdamOptions {
+  readonly lr?: number;
+  readonly betas?: readonly [number, number];
+  readonly eps?: number;
+  readonly weightDecay?: number;
+  readonly amsgrad?: boolean;
+  readonly maximize?: boolean;
+}
 type MaxPool = <Indices extends boolean = false>(
   input: Tensor,
   kernelSize: Size,
@@ -740,42 +755,42 @@ export interface Layers {
   klDivLoss: Loss;
   hingeEmbeddingLoss: Loss;
 
-  SGD: OptimizerClass<{
-    readonly lr: number;
-    readonly momentum?: number;
-    readonly dampening?: number;
-    readonly nesterov?: boolean;
-    readonly weightDecay?: number;
-    readonly maximize?: boolean;
-  }>;
-  Adam: OptimizerClass<{
-    readonly lr?: number;
-    readonly betas?: readonly [number, number];
-    readonly eps?: number;
-    readonly weightDecay?: number;
-    readonly amsgrad?: boolean;
-  }>;
-  AdamW: OptimizerClass<{
-    readonly lr?: number;
-    readonly betas?: readonly [number, number];
-    readonly eps?: number;
-    readonly weightDecay?: number;
-    readonly amsgrad?: boolean;
-  }>;
-  RMSprop: OptimizerClass<{
-    readonly lr?: number;
-    readonly alpha?: number;
-    readonly eps?: number;
-    readonly weightDecay?: number;
-    readonly momentum?: number;
-    readonly centered?: boolean;
-  }>;
-  Adagrad: OptimizerClass<{
-    readonly lr?: number;
-    readonly lrDecay?: number;
-    readonly weightDecay?: number;
-    readonly eps?: number;
-  }>;
+  SGD: new (
+    parameters: Iterable<Parameter>,
+    options: {
+      readonly lr: number;
+      readonly momentum?: number;
+      readonly dampening?: number;
+      readonly nesterov?: boolean;
+      readonly weightDecay?: number;
+      readonly maximize?: boolean;
+    },
+  ) => Optimizer & Momentum;
+  Adam: new (parameters: Iterable<Parameter>, options?: AdamOptions) => Optimizer & Betas;
+  AdamW: new (parameters: Iterable<Parameter>, options?: AdamOptions) => Optimizer & Betas;
+  RMSprop: new (
+    parameters: Iterable<Parameter>,
+    options?: {
+      readonly lr?: number;
+      readonly alpha?: number;
+      readonly eps?: number;
+      readonly weightDecay?: number;
+      readonly momentum?: number;
+      readonly centered?: boolean;
+      readonly maximize?: boolean;
+    },
+  ) => Optimizer & Momentum;
+  Adagrad: new (
+    parameters: Iterable<Parameter>,
+    options?: {
+      readonly lr?: number;
+      readonly lrDecay?: number;
+      readonly weightDecay?: number;
+      readonly initialAccumulatorValue?: number;
+      readonly eps?: number;
+      readonly maximize?: boolean;
+    },
+  ) => Optimizer;
   clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number;
   clipGradValue(parameters: Iterable<Parameter>, clipValue: number): void;
   gradcheck(
@@ -872,10 +887,6 @@ export type LayersWaiting =
   | "binaryCrossEntropyWithLogits"
   | "klDivLoss"
   | "hingeEmbeddingLoss"
-  | "Adam"
-  | "AdamW"
-  | "RMSprop"
-  | "Adagrad"
   | `clipGrad${"Norm" | "Value"}`
   | `${"decode" | "encode"}${"Safetensors" | "Npy" | "Npz"}`
   | "setBackend"

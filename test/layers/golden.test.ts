@@ -36,11 +36,7 @@ describe("conformance", () => {
       "huber",
       "bce",
       "hingeembedding",
-      "adam_wd",
-      "adam_amsgrad",
-      "adamw_wd",
-      "rmsprop",
-      "rmsprop_centered_momentum",
+      // Not among the book's optimizers.
       "nadam",
       "clip_grad_norm",
       "lr_steplr",

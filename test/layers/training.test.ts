@@ -8,7 +8,6 @@ import {
   MaxPool2d,
   manualSeed,
   mseLoss,
-  Parameter,
   ReLU,
   randn,
   Sequential,
@@ -123,42 +122,6 @@ describe("crossEntropy", () => {
     ],
   ])("refuses %s", (_, run, message) => {
     expect(run).toThrow(new ShapeError(message));
-  });
-});
-
-describe("SGD", () => {
-  const parameter = () => new Parameter(tensor([1, 2]));
-  it.each<[string, () => unknown, string]>([
-    [
-      "a negative rate",
-      () => new SGD([parameter()], { lr: -1 }),
-      "Cannot make SGD with lr -1: expected a number of at least 0",
-    ],
-    [
-      "NaN",
-      () => new SGD([parameter()], { lr: Number.NaN }),
-      "Cannot make SGD with lr NaN: expected a number of at least 0",
-    ],
-    [
-      "nesterov without momentum",
-      () => new SGD([parameter()], { lr: 1, nesterov: true }),
-      "Cannot make SGD with nesterov, momentum 0 and dampening 0: expected momentum above 0 and dampening 0",
-    ],
-    [
-      "no parameters",
-      () => new SGD([], { lr: 1 }),
-      "Cannot make SGD: expected at least one Parameter, such as those of module.parameters()",
-    ],
-  ])("refuses %s", (_, run, message) => {
-    expect(run).toThrow(new ShapeError(message));
-  });
-
-  it("climbs with maximize, and leaves alone what has no gradient", () => {
-    const [used, unused] = [parameter(), parameter()];
-    used.sum().backward();
-    new SGD([used, unused], { lr: 0.5, maximize: true }).step();
-    expect(used.toArray()).toEqual([1.5, 2.5]);
-    expect(unused.toArray()).toEqual([1, 2]);
   });
 });
 

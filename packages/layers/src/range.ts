@@ -10,6 +10,10 @@ export const finite: Range = { text: "a finite number", has: Number.isFinite };
 export const atLeastZero: Range = { text: "a number of at least 0", has: (value) => value >= 0 };
 export const aboveZero: Range = { text: "a number above 0", has: (value) => value > 0 };
 export const zeroToOne: Range = { text: "a number in 0..1", has: (value) => value >= 0 && value <= 1 };
+export const zeroToBelowOne: Range = {
+  text: "a number in 0..1, without 1",
+  has: (value) => value >= 0 && value < 1,
+};
 
 /** Throws ShapeError that names the first of the arguments, given by their names, that is out of range. */
 export function checkRange(action: string, values: Readonly<Record<string, number>>, range: Range): void {

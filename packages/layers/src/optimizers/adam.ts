@@ -1,0 +1,28 @@
+import type { Parameter } from "../parameter.ts";
+import type { AdamOptions } from "./adaptive-moments.ts";
+import { AdaptiveMoments } from "./adaptive-moments.ts";
+
+/**
+ * Adam: p = p - lr m / (sqrt(v) + eps), with the running means m = beta1 m + (1 - beta1) g of the gradient and
+ * v = beta2 v + (1 - beta2) g^2 of its square, divided by 1 - beta1^t and 1 - beta2^t after t steps. `weightDecay`
+ * times p is added to the gradient g first; see AdamW for decay that the means do not see.
+ *
+ * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
+ * Source: Kingma and Ba, Adam: A method for stochastic optimization (2015), algorithm 1; `amsgrad`: Reddi et al., On the
+ * convergence of Adam and beyond (2018), algorithm 2.
+ */
+export class Adam extends AdaptiveMoments {
+  constructor(
+    parameters: Iterable<Parameter>,
+    {
+      lr = 0.001,
+      betas = [0.9, 0.999],
+      eps = 1e-8,
+      weightDecay = 0,
+      amsgrad = false,
+      maximize = false,
+    }: AdamOptions = {},
+  ) {
+    super("Adam", parameters, { lr, betas, eps, weightDecay, amsgrad, maximize }, false);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Parameter } from "../parameter.ts";
+import type { AdamOptions } from "./adaptive-moments.ts";
+import { AdaptiveMoments } from "./adaptive-moments.ts";
+
+/**
+ * Adam with decoupled weight decay: each step takes lr weightDecay p off the parameter p by itself, so that no running mean
+ * sees it and large gradients do not weaken it. Otherwise as Adam.
+ *
+ * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
+ * Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019), algorithm 2.
+ */
+export class AdamW extends AdaptiveMoments {
+  constructor(
+    parameters: Iterable<Parameter>,
+    {
+      lr = 0.001,
+      betas = [0.9, 0.999],
+      eps = 1e-8,
+      weightDecay = 0.01,
+      amsgrad = false,
+      maximize = false,
+    }: AdamOptions = {},
+  ) {
+    super("AdamW", parameters, { lr, betas, eps, weightDecay, amsgrad, maximize }, true);
+  }
+}
