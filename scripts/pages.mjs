@@ -1,5 +1,9 @@
 // npm run pages: runs the pages in the kernel and writes their outputs and notebooks.
-import { pages } from "./pages/main.mjs";
-import { runMain } from "./setup/main.mjs";
+import "./setup/require-node.mjs";
 
-await runMain((signal) => pages(process.argv.slice(2), signal));
+import("./setup/main.mjs").then(({ runMain }) =>
+  runMain(async (signal) => {
+    const { pages } = await import("./pages/main.mjs");
+    return pages(process.argv.slice(2), signal);
+  }),
+);

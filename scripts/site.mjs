@@ -1,5 +1,9 @@
 // npm run site: builds the site where that is needed and serves it on this machine.
-import { runMain } from "./setup/main.mjs";
-import { site } from "./site/main.mjs";
+import "./setup/require-node.mjs";
 
-await runMain((signal) => site(process.argv.slice(2), signal));
+import("./setup/main.mjs").then(({ runMain }) =>
+  runMain(async (signal) => {
+    const { site } = await import("./site/main.mjs");
+    return site(process.argv.slice(2), signal);
+  }),
+);

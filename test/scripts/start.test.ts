@@ -1,64 +1,49 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { BareClone } from "./bare-clone.ts";
 
-// npm start as a process of its own, in a copy of the repository that holds the scripts and nothing else.
-let copy: string;
+let clone: BareClone;
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), "layerbook-start-"));
-  cpSync(resolve(import.meta.dirname, "../../scripts"), join(copy, "scripts"), { recursive: true });
-  for (const folder of ["packages/kernel/runtime", "website", "no-programs", "npm"]) {
-    mkdirSync(join(copy, folder), { recursive: true });
-  }
-  for (const manifest of ["package.json", "package-lock.json"]) writeFileSync(join(copy, manifest), "{}");
+  clone = new BareClone();
 });
-afterAll(() => rmSync(copy, { recursive: true }));
+afterAll(() => clone.remove());
 
-async function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const { LAYERBOOK_PYTHON: _python, npm_execpath: _npm, ...inherited } = process.env;
-  const child = spawn(process.execPath, [join(copy, "scripts", "start.mjs"), ...args], {
-    env: { ...inherited, ...environment },
-  });
-  const said = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => (said.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text) => (said.stderr += text));
-  const [code] = await once(child, "close");
-  return { code, ...said };
+/** npm start as a process of its own. */
+function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return clone.run(["start", ...args], environment);
 }
 
 /** An npm that says this and ends with code 1. */
 function failingNpm(text: string): Record<string, string> {
-  const path = join(copy, "npm", "npm-cli.js");
-  writeFileSync(path, `console.error(${JSON.stringify(text)}); process.exitCode = 1;`);
-  return { npm_execpath: path };
+  const code = `console.error(${JSON.stringify(text)}); process.exitCode = 1;`;
+  return { npm_execpath: clone.write("npm/npm-cli.js", code) };
 }
 
 /** Leaves the stamp of a Python environment that is there, so that the set-up begins with npm. */
 async function havePython() {
-  const { python } = await import(pathToFileURL(join(copy, "scripts", "setup", "python.mjs")).href);
-  const { Stamps } = await import(pathToFileURL(join(copy, "scripts", "setup", "stamps.mjs")).href);
+  const { python } = await import(pathToFileURL(join(clone.folder, "scripts", "setup", "python.mjs")).href);
+  const { Stamps } = await import(pathToFileURL(join(clone.folder, "scripts", "setup", "stamps.mjs")).href);
   for (const path of python.outputs()) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, "");
   }
-  new Stamps(join(copy, ".cache", "setup"), copy).begin(python)();
+  new Stamps(join(clone.folder, ".cache", "setup"), clone.folder).begin(python)();
 }
 
 test("without a Python it says so in one line, and has begun nothing", async () => {
   const { code, stdout, stderr } = await start([], {
-    PATH: join(copy, "no-programs"),
-    Path: join(copy, "no-programs"),
+    PATH: join(clone.folder, "no-programs"),
+    Path: join(clone.folder, "no-programs"),
   });
   expect(stderr).toMatch(/^Layerbook needs Python 3\.11 or newer for JupyterLab, found none[^\n]*\n$/);
   expect(stdout).toBe("");
   expect(code).toBe(1);
-  expect(existsSync(join(copy, "node_modules"))).toBe(false);
+  expect(existsSync(join(clone.folder, "node_modules"))).toBe(false);
 });
 
 test("a port that is taken is told in one line", async () => {
