@@ -354,6 +354,11 @@ type BatchNorm = new (
   numFeatures: number,
   options?: BatchNormOptions,
 ) => { readonly forward: (input: Tensor) => Tensor; trace(input: Tensor): BatchNormTrace } & Module;
+type DropoutLayer = Layer<[p?: number, options?: { readonly generator?: RandomGenerator }]>;
+type FunctionalDropout = (
+  input: Tensor,
+  options?: { readonly p?: number; readonly training?: boolean; readonly generator?: RandomGenerator },
+) => Tensor;
 type InstanceNorm = Layer<[numFeatures: number, options?: InstanceNormOptions]>;
 type Create = (shape: Shape, options?: TensorOptions) => Tensor;
 type CreateRandom = (shape: Shape, options?: RandomOptions) => Tensor;
@@ -595,10 +600,12 @@ export interface Layers {
   InstanceNorm1d: InstanceNorm;
   InstanceNorm2d: InstanceNorm;
   InstanceNorm3d: InstanceNorm;
-  Dropout: Layer<[p?: number]>;
-  Dropout1d: Layer<[p?: number]>;
-  Dropout2d: Layer<[p?: number]>;
-  AlphaDropout: Layer<[p?: number]>;
+  Dropout: DropoutLayer;
+  Dropout1d: DropoutLayer;
+  Dropout2d: DropoutLayer;
+  Dropout3d: DropoutLayer;
+  AlphaDropout: DropoutLayer;
+  FeatureAlphaDropout: DropoutLayer;
   RNN: Recurrent<
     { readonly nonlinearity?: "tanh" | "relu" },
     RecurrentState,
@@ -693,6 +700,12 @@ export interface Layers {
     runningVar?: Tensor | null,
     options?: NormArguments & { readonly useInputStats?: boolean; readonly momentum?: number },
   ): Tensor;
+  dropout: FunctionalDropout;
+  dropout1d: FunctionalDropout;
+  dropout2d: FunctionalDropout;
+  dropout3d: FunctionalDropout;
+  alphaDropout: FunctionalDropout;
+  featureAlphaDropout: FunctionalDropout;
   relu(input: Tensor): Tensor;
   leakyRelu(input: Tensor, options?: { readonly negativeSlope?: number }): Tensor;
   elu(input: Tensor, options?: { readonly alpha?: number }): Tensor;
@@ -876,9 +889,6 @@ export interface Figures {
 // ---- what is still to come ------------------------------------------------------------------------------
 
 export type LayersWaiting =
-  | "Dropout"
-  | `Dropout${1 | 2}d`
-  | "AlphaDropout"
   | "l1Loss"
   | "smoothL1Loss"
   | "huberLoss"

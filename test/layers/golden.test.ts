@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { batchNormCases } from "./golden/batchnorm.ts";
 import type { GoldenCase } from "./golden/case.ts";
+import { dropoutCases } from "./golden/dropout.ts";
 import { onnxCases } from "./golden/onnx.ts";
 import { seedCases } from "./golden/seed.ts";
 import { seedRecurrentCases } from "./golden/seed-recurrent.ts";
@@ -14,6 +15,7 @@ const cases = [
   ...torchRecurrentCases(),
   ...onnxCases(),
   ...batchNormCases(),
+  ...dropoutCases(),
 ];
 
 describe.each(cases.filter(({ check }) => check !== null))("$source $subject $name", ({ dtypes, check }) => {

@@ -62,6 +62,24 @@ export { convTranspose1d, convTranspose2d, convTranspose3d } from "./layers/conv
 export type { ConvTransposeOptions } from "./layers/convolution/transposed-geometry.ts";
 export type { ConvTransposeLayerOptions, OutputSizeOptions } from "./layers/convolution/transposed-layer.ts";
 export { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./layers/convolution/transposed-layer.ts";
+export {
+  AlphaDropout,
+  alphaDropout,
+  FeatureAlphaDropout,
+  featureAlphaDropout,
+} from "./layers/dropout/alpha.ts";
+export {
+  Dropout,
+  Dropout1d,
+  Dropout2d,
+  Dropout3d,
+  dropout,
+  dropout1d,
+  dropout2d,
+  dropout3d,
+} from "./layers/dropout/dropout.ts";
+export type { DropoutLayerOptions } from "./layers/dropout/layer.ts";
+export type { DropoutOptions } from "./layers/dropout/mask.ts";
 export type { EmbeddingLayerOptions, EmbeddingOptions } from "./layers/embedding.ts";
 export { Embedding, embedding } from "./layers/embedding.ts";
 export type { GRUCellOptions } from "./layers/gru/cell.ts";

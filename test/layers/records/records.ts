@@ -2,6 +2,7 @@ import { activationRecords } from "./activations.ts";
 import { batchNormRecords } from "./batchnorm.ts";
 import { containerRecords } from "./containers.ts";
 import { convolutionRecords } from "./convolution.ts";
+import { dropoutRecords } from "./dropout.ts";
 import { embeddingRecords } from "./embedding.ts";
 import { linearRecords } from "./linear.ts";
 import { poolingRecords } from "./pooling.ts";
@@ -13,6 +14,7 @@ export const records: readonly LayerRecord[] = [
   ...convolutionRecords,
   ...poolingRecords,
   ...batchNormRecords,
+  ...dropoutRecords,
   ...linearRecords,
   ...embeddingRecords,
   ...activationRecords,

@@ -97,6 +97,8 @@ export class ELU extends Activation {
 /** With these two, numbers of mean 0 and variance 1 keep both on average. Source: Klambauer et al. (2017). */
 const seluScale = 1.0507009873554805;
 const seluAlpha = 1.6732632423543772;
+/** What selu falls towards. */
+export const seluLimit: number = -seluScale * seluAlpha;
 
 /** 1.0507 x above 0, else 1.0507 * 1.6733 (exp(x) - 1). See `SELU`. */
 export function selu(input: Tensor): Tensor {

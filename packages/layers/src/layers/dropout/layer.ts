@@ -1,0 +1,50 @@
+import { Module } from "../../module.ts";
+import type { RandomGenerator } from "../../random.ts";
+import { checkRange, zeroToOne } from "../../range.ts";
+import type { Shape } from "../../shape.ts";
+import { checkShape } from "../../shape.ts";
+import type { Tensor } from "../../tensor.ts";
+import type { DropoutOptions, Kind } from "./mask.ts";
+import { drop } from "./mask.ts";
+
+export interface DropoutLayerOptions {
+  /** Where masks come from; the generator that `manualSeed` seeds by default. */
+  readonly generator?: RandomGenerator;
+}
+
+/** What all layers that drop at random have in common: all but what they drop and put in its place. */
+export abstract class DropoutLayer extends Module {
+  /** With which probability, in 0..1, a number or channel is dropped while training. */
+  readonly p: number;
+  readonly #kind: Kind;
+  readonly #generator: RandomGenerator | undefined;
+
+  constructor(kind: Kind, p: number, { generator }: DropoutLayerOptions) {
+    super();
+    checkRange(`make ${new.target.name}`, { p }, zeroToOne);
+    this.p = p;
+    this.#kind = kind;
+    this.#generator = generator;
+  }
+
+  /** Gives the input's shape; in evaluation, the input itself. Throws ShapeError for an input that does not fit. */
+  override forward(input: Tensor): Tensor {
+    return drop(this.#kind, input, this.options());
+  }
+
+  /** The shape that `forward` gives for an input of `inputShape`, the same; throws ShapeError as it does. */
+  outputShape(inputShape: Shape): Shape {
+    this.#kind.units(inputShape);
+    return checkShape(inputShape);
+  }
+
+  /** What the next forward pass does. */
+  protected options(): DropoutOptions {
+    const generator = this.#generator;
+    return { p: this.p, training: this.training, ...(generator && { generator }) };
+  }
+
+  override describe(): string {
+    return String(this.p);
+  }
+}
