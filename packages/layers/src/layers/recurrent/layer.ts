@@ -1,6 +1,4 @@
 import { noGrad } from "../../autograd.ts";
-import { full } from "../../creation.ts";
-import { bernoulli } from "../../drawing.ts";
 import type { DType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial.ts";
@@ -9,6 +7,7 @@ import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { dropout } from "../dropout/dropout.ts";
 import { perDimension } from "../spatial.ts";
 import type { Recurrence, RecurrentWeights } from "./recurrence.ts";
 import type { RecurrentSizes } from "./shape.ts";
@@ -166,12 +165,8 @@ export abstract class RecurrentLayer extends Module {
   }
 
   #drop(values: Tensor): Tensor {
-    if (!this.training || this.dropout === 0) return values;
-    const kept = 1 - this.dropout;
-    const options = this.#generator && { generator: this.#generator };
-    const mask = bernoulli(full(values.shape, kept, { dtype: values.dtype }), options);
-    // What is kept grows, so that the sum stays the same on average.
-    return values.mul(kept === 0 ? mask : mask.div(kept));
+    const generator = this.#generator;
+    return dropout(values, { p: this.dropout, training: this.training, ...(generator && { generator }) });
   }
 
   /** The shape of `output` for an input of `inputShape`; throws ShapeError as `forward` does. */
