@@ -11,14 +11,14 @@ const folder = temporaryFolder();
 
 beforeAll(() => build("kernel"));
 
-/** `npm run kernel:install`, as a user gives it. */
+/** What `npm run kernel:install` hands over to once all is built. */
 function run(...args: string[]): {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 } {
   const env = { ...process.env, HOME: folder, JUPYTER_DATA_DIR: join(folder, "user data") };
-  return spawnSync(process.execPath, [join(root, "scripts/kernel-install.mjs"), ...args], {
+  return spawnSync(process.execPath, [join(root, "packages/kernel/dist/cli.js"), ...args], {
     encoding: "utf8",
     env,
   });
