@@ -814,7 +814,11 @@ export interface Layers {
   allClose(a: Tensor, b: Tensor, options?: { readonly rtol?: number; readonly atol?: number }): boolean;
 
   decodeSafetensors(bytes: Uint8Array): Map<string, Tensor>;
-  encodeSafetensors(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array;
+  safetensorsMetadata(bytes: Uint8Array): Map<string, string>;
+  encodeSafetensors(
+    tensors: StateDict | Readonly<Record<string, Tensor>>,
+    options?: { readonly metadata?: Readonly<Record<string, string>> | ReadonlyMap<string, string> },
+  ): Uint8Array;
   decodeNpy(bytes: Uint8Array): Tensor;
   encodeNpy(tensor: Tensor): Uint8Array;
   decodeNpz(bytes: Uint8Array): Map<string, Tensor>;
@@ -898,7 +902,7 @@ export type LayersWaiting =
   | "klDivLoss"
   | "hingeEmbeddingLoss"
   | `clipGrad${"Norm" | "Value"}`
-  | `${"decode" | "encode"}${"Safetensors" | "Npy" | "Npz"}`
+  | `${"decode" | "encode"}${"Npy" | "Npz"}`
   | "setBackend"
   | "setThreads";
 

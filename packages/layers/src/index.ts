@@ -8,6 +8,8 @@ export type { RandomOptions } from "./drawing.ts";
 export { bernoulli, multinomial, rand, randint, randn, randperm } from "./drawing.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { FormatError, LayerbookError, MemoryError, ShapeError } from "./errors.ts";
+export type { SafetensorsOptions } from "./files/safetensors.ts";
+export { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from "./files/safetensors.ts";
 export type { GradcheckOptions } from "./gradcheck.ts";
 export { gradcheck } from "./gradcheck.ts";
 export type { HardtanhOptions } from "./layers/activations/hard.ts";

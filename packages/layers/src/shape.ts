@@ -7,7 +7,7 @@ export type Shape = readonly number[];
 export type Size = number | readonly number[];
 
 /** As many numbers as V8, JavaScriptCore and SpiderMonkey all put into one typed array of 8-byte numbers. */
-const largestLength = 2 ** 28;
+export const largestLength: number = 2 ** 28;
 
 export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
