@@ -276,6 +276,15 @@ interface Momentum {
 interface Betas {
   betas: readonly [number, number];
 }
+/** What a scheduler changes: an optimizer, or anything else with a learning rate. */
+interface Scheduled {
+  lr: number;
+}
+interface Scheduler {
+  step(): void;
+  getLastLR(): number;
+}
+type SchedulerClass<Options> = new (optimizer: Scheduled, options: Options) => Scheduler;
 interface AdamOptions {
   readonly lr?: number;
   readonly betas?: readonly [number, number];
@@ -804,8 +813,35 @@ export interface Layers {
       readonly maximize?: boolean;
     },
   ) => Optimizer;
-  clipGradNorm(parameters: Iterable<Parameter>, maxNorm: number): number;
+  /** The norm that the gradients had before. */
+  clipGradNorm(
+    parameters: Iterable<Parameter>,
+    maxNorm: number,
+    options?: { readonly normType?: number },
+  ): number;
   clipGradValue(parameters: Iterable<Parameter>, clipValue: number): void;
+  StepLR: SchedulerClass<{ readonly stepSize: number; readonly gamma?: number }>;
+  MultiStepLR: SchedulerClass<{ readonly milestones: readonly number[]; readonly gamma?: number }>;
+  ExponentialLR: SchedulerClass<{ readonly gamma: number }>;
+  CosineAnnealingLR: SchedulerClass<{ readonly tMax: number; readonly etaMin?: number }>;
+  LinearLR: new (
+    optimizer: Scheduled,
+    options?: { readonly startFactor?: number; readonly endFactor?: number; readonly totalIters?: number },
+  ) => Scheduler;
+  OneCycleLR: SchedulerClass<{
+    readonly maxLR: number;
+    readonly totalSteps?: number;
+    readonly epochs?: number;
+    readonly stepsPerEpoch?: number;
+    readonly pctStart?: number;
+    readonly annealStrategy?: "cos" | "linear";
+    readonly cycleMomentum?: boolean;
+    readonly baseMomentum?: number;
+    readonly maxMomentum?: number;
+    readonly divFactor?: number;
+    readonly finalDivFactor?: number;
+    readonly threePhase?: boolean;
+  }>;
   gradcheck(
     fn: (...inputs: Tensor[]) => Tensor,
     inputs: readonly Tensor[],
@@ -901,7 +937,6 @@ export type LayersWaiting =
   | "binaryCrossEntropyWithLogits"
   | "klDivLoss"
   | "hingeEmbeddingLoss"
-  | `clipGrad${"Norm" | "Value"}`
   | `${"decode" | "encode"}${"Npy" | "Npz"}`
   | "setBackend"
   | "setThreads";

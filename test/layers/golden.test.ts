@@ -40,11 +40,6 @@ describe("conformance", () => {
       "hingeembedding",
       // Not among the book's optimizers.
       "nadam",
-      "clip_grad_norm",
-      "lr_steplr",
-      "lr_exponential",
-      "lr_cosine",
-      "lr_linear",
       // No counterpart in PyTorch's layers: golden/onnx.ts says why.
       "test_averagepool_2d_dilations",
       "test_averagepool_3d_dilations_small",

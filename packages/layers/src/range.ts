@@ -14,6 +14,10 @@ export const zeroToBelowOne: Range = {
   text: "a number in 0..1, without 1",
   has: (value) => value >= 0 && value < 1,
 };
+export const wholeAboveZero: Range = {
+  text: "a whole number above 0",
+  has: (value) => Number.isInteger(value) && value > 0,
+};
 
 /** Throws ShapeError that names the first of the arguments, given by their names, that is out of range. */
 export function checkRange(action: string, values: Readonly<Record<string, number>>, range: Range): void {

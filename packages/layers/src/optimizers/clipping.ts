@@ -1,0 +1,77 @@
+import { allocate, dtypeOf } from "../dtype.ts";
+import { ShapeError } from "../errors.ts";
+import { pow } from "../mathematics.ts";
+import { aboveZero, atLeastZero, checkRange } from "../range.ts";
+import { internals } from "../symbols.ts";
+import { dataOf, isTensor, Tensor } from "../tensor.ts";
+
+export interface ClipGradNormOptions {
+  /** The p of the norm (sum of |g|^p)^(1/p): above 0, or Infinity for the largest |g|; 2 by default. */
+  readonly normType?: number;
+}
+
+/**
+ * Scales all gradients together so that their norm, as one long vector, is at most `maxNorm`; returns the norm they had.
+ * What is longer is multiplied by maxNorm / (norm + 1e-6), so that its direction stays. Call it between `backward` and
+ * `step`.
+ *
+ * Throws ShapeError for options out of range or what is no parameter.
+ * Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013), algorithm 1.
+ */
+export function clipGradNorm(
+  parameters: Iterable<Tensor>,
+  maxNorm: number,
+  { normType = 2 }: ClipGradNormOptions = {},
+): number {
+  checkRange("clip gradients", { maxNorm }, atLeastZero);
+  checkRange("clip gradients", { normType }, aboveZero);
+  const learnt = withGradient(parameters);
+  const norm = normOf(learnt, normType);
+  const factor = maxNorm / (norm + 1e-6);
+  // A norm that is NaN shows in the gradients too, as in PyTorch.
+  if (!(factor >= 1)) change(learnt, (g) => g * factor);
+  return norm;
+}
+
+/**
+ * Cuts each number of the gradients off at -clipValue and clipValue. Call it between `backward` and `step`.
+ * Throws ShapeError for a value below 0 or what is no parameter.
+ */
+export function clipGradValue(parameters: Iterable<Tensor>, clipValue: number): void {
+  checkRange("clip gradients", { clipValue }, atLeastZero);
+  change(withGradient(parameters), (g) => Math.min(Math.max(g, -clipValue), clipValue));
+}
+
+/** Each tensor once: a gradient that was scaled twice would be too short. */
+function withGradient(parameters: Iterable<Tensor>): readonly Tensor[] {
+  const given = [...new Set(parameters)];
+  if (!given.every(isTensor)) {
+    throw new ShapeError("Cannot clip gradients: expected Parameters, such as those of module.parameters()");
+  }
+  return given.filter(({ grad }) => grad !== null);
+}
+
+function normOf(learnt: readonly Tensor[], normType: number): number {
+  let total = 0;
+  for (const { grad } of learnt) {
+    const numbers = dataOf(grad!);
+    if (normType === Number.POSITIVE_INFINITY) {
+      for (const g of numbers) total = Math.max(total, Math.abs(g));
+    } else if (normType === 2) {
+      for (const g of numbers) total += g * g;
+    } else {
+      for (const g of numbers) total += pow(Math.abs(g), normType);
+    }
+  }
+  return normType === Number.POSITIVE_INFINITY ? total : pow(total, 1 / normType);
+}
+
+function change(learnt: readonly Tensor[], rule: (g: number) => number): void {
+  const changed = learnt.map(({ grad }) => {
+    const numbers = dataOf(grad!);
+    const data = allocate(dtypeOf(numbers), numbers.length);
+    for (let i = 0; i < data.length; i++) data[i] = rule(numbers[i]!);
+    return new Tensor(data, grad!.shape);
+  });
+  for (const [i, tensor] of learnt.entries()) tensor[internals].gradient = changed[i]!;
+}

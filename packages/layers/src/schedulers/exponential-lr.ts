@@ -1,0 +1,26 @@
+import { atLeastZero, checkRange } from "../range.ts";
+import type { Scheduled } from "./scheduler.ts";
+import { Scheduler } from "./scheduler.ts";
+
+export interface ExponentialLROptions {
+  /** What the rate is multiplied by at each step. */
+  readonly gamma: number;
+}
+
+/**
+ * Multiplies the learning rate by `gamma` at each step: lr = lr0 gamma^t after t steps.
+ * Throws ShapeError for a factor below 0.
+ */
+export class ExponentialLR extends Scheduler {
+  readonly #gamma: number;
+
+  constructor(optimizer: Scheduled, { gamma }: ExponentialLROptions) {
+    checkRange("make ExponentialLR", { gamma }, atLeastZero);
+    super(optimizer);
+    this.#gamma = gamma;
+  }
+
+  protected override next(_: number, lr: number): number {
+    return lr * this.#gamma;
+  }
+}

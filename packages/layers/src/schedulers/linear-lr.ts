@@ -1,0 +1,45 @@
+import { aboveZero, atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
+import type { Scheduled } from "./scheduler.ts";
+import { Scheduler } from "./scheduler.ts";
+
+export interface LinearLROptions {
+  /** What the rate is multiplied by at first; above 0, 1/3 by default. */
+  readonly startFactor?: number;
+  /** What it is multiplied by at the end; 1 by default. */
+  readonly endFactor?: number;
+  /** After how many steps the end is reached; 5 by default. */
+  readonly totalIters?: number;
+}
+
+/**
+ * Warms up: the learning rate goes evenly from lr0 startFactor to lr0 endFactor in `totalIters` steps and stays there.
+ * Throws ShapeError for factors out of range or a number of steps that is no whole number above 0.
+ */
+export class LinearLR extends Scheduler {
+  readonly #startFactor: number;
+  readonly #endFactor: number;
+  readonly #totalIters: number;
+
+  constructor(
+    optimizer: Scheduled,
+    { startFactor = 1 / 3, endFactor = 1, totalIters = 5 }: LinearLROptions = {},
+  ) {
+    checkRange("make LinearLR", { startFactor }, aboveZero);
+    checkRange("make LinearLR", { endFactor }, atLeastZero);
+    checkRange("make LinearLR", { totalIters }, wholeAboveZero);
+    super(optimizer, optimizer.lr * startFactor);
+    this.#startFactor = startFactor;
+    this.#endFactor = endFactor;
+    this.#totalIters = totalIters;
+  }
+
+  protected override next(step: number, lr: number): number {
+    if (step > this.#totalIters) return lr;
+    return lr * (this.#factor(step) / this.#factor(step - 1));
+  }
+
+  #factor(step: number): number {
+    const part = step / this.#totalIters;
+    return this.#startFactor * (1 - part) + this.#endFactor * part;
+  }
+}

@@ -1,0 +1,43 @@
+import { ShapeError } from "../errors.ts";
+import { atLeastZero, checkRange } from "../range.ts";
+import { formatShape } from "../shape.ts";
+import type { Scheduled } from "./scheduler.ts";
+import { Scheduler } from "./scheduler.ts";
+
+export interface MultiStepLROptions {
+  /** After how many steps the rate drops, in any order; a number that is named twice counts twice. */
+  readonly milestones: readonly number[];
+  /** What the rate is multiplied by; 0.1 by default. */
+  readonly gamma?: number;
+}
+
+/**
+ * Multiplies the learning rate by `gamma` at each milestone: lr = lr0 gamma^n when n milestones have been reached.
+ * Throws ShapeError for milestones that are no whole numbers of at least 0 or a factor below 0.
+ */
+export class MultiStepLR extends Scheduler {
+  readonly #milestones: readonly number[];
+  readonly #gamma: number;
+
+  constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepLROptions) {
+    if (!Array.isArray(milestones)) {
+      throw new ShapeError(
+        `Cannot make MultiStepLR with milestones ${String(milestones)}: expected an array of step counts such as [30, 80]`,
+      );
+    }
+    const wrong = milestones.find((milestone) => !(Number.isInteger(milestone) && milestone >= 0));
+    if (wrong !== undefined) {
+      throw new ShapeError(
+        `Cannot make MultiStepLR with milestones ${formatShape(milestones)}: ${wrong} is not a whole number of at least 0`,
+      );
+    }
+    checkRange("make MultiStepLR", { gamma }, atLeastZero);
+    super(optimizer);
+    this.#milestones = [...milestones];
+    this.#gamma = gamma;
+  }
+
+  protected override next(step: number, lr: number): number {
+    return this.#milestones.reduce((rate, milestone) => (milestone === step ? rate * this.#gamma : rate), lr);
+  }
+}

@@ -1,0 +1,33 @@
+/** What a scheduler changes: an optimizer, or anything else with a learning rate. */
+export interface Scheduled {
+  lr: number;
+}
+
+/** Changes an optimizer's learning rate from step to step. What differs between schedulers is `next`. */
+export abstract class Scheduler {
+  readonly #optimizer: Scheduled;
+  #steps = 0;
+  #lastLR: number;
+
+  protected constructor(optimizer: Scheduled, firstLR: number = optimizer.lr) {
+    this.#optimizer = optimizer;
+    this.#lastLR = firstLR;
+    optimizer.lr = firstLR;
+  }
+
+  /** Sets the learning rate of what comes next. Call it after the optimizer's steps, once per epoch or per batch. */
+  step(): void {
+    const lr = this.next(this.#steps + 1, this.#optimizer.lr);
+    this.#optimizer.lr = lr;
+    this.#lastLR = lr;
+    this.#steps++;
+  }
+
+  /** The learning rate that this scheduler has set last. */
+  getLastLR(): number {
+    return this.#lastLR;
+  }
+
+  /** The learning rate after `step` steps. Where it follows from the present rate `lr`, schedulers can be combined. */
+  protected abstract next(step: number, lr: number): number;
+}

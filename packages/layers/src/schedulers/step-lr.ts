@@ -1,0 +1,31 @@
+import { atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
+import type { Scheduled } from "./scheduler.ts";
+import { Scheduler } from "./scheduler.ts";
+
+export interface StepLROptions {
+  /** After how many steps the rate drops, and drops again. */
+  readonly stepSize: number;
+  /** What the rate is multiplied by; 0.1 by default. */
+  readonly gamma?: number;
+}
+
+/**
+ * Multiplies the learning rate by `gamma` every `stepSize` steps: lr = lr0 gamma^floor(t / stepSize) after t steps.
+ * Throws ShapeError for a size that is no whole number above 0 or a factor below 0.
+ */
+export class StepLR extends Scheduler {
+  readonly #stepSize: number;
+  readonly #gamma: number;
+
+  constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepLROptions) {
+    checkRange("make StepLR", { stepSize }, wholeAboveZero);
+    checkRange("make StepLR", { gamma }, atLeastZero);
+    super(optimizer);
+    this.#stepSize = stepSize;
+    this.#gamma = gamma;
+  }
+
+  protected override next(step: number, lr: number): number {
+    return step % this.#stepSize === 0 ? lr * this.#gamma : lr;
+  }
+}
