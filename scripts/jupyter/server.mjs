@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
+import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { notebooks, root, venvPython } from "../setup/paths.mjs";
 import { jupyterEnvironment } from "./environment.mjs";
 
@@ -65,6 +66,7 @@ function serverArguments({ port, openBrowser = false, folder = notebooks, expose
  * @throws {SetupFailure} when it ends first, is stopped, or does not answer in two minutes
  */
 export async function startServer(options) {
+  await throwIfInterrupted(options.signal);
   const token = randomBytes(24).toString("hex");
   const child = spawn(venvPython, ["-m", "jupyterlab", ...serverArguments(options)], {
     cwd: root,

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "../setup/build.mjs";
 import { dependencies } from "../setup/dependencies.mjs";
+import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { runtime } from "../setup/runtime.mjs";
 import { runSteps } from "../setup/steps.mjs";
@@ -14,6 +15,7 @@ import { runSteps } from "../setup/steps.mjs";
  */
 export async function kernelCommand(args, signal) {
   await runSteps([dependencies, build, runtime], { cache: setupCache, root, signal });
+  await throwIfInterrupted(signal);
   const command = join(root, "packages", "kernel", "dist", "cli.js");
   const { status } = spawnSync(process.execPath, [command, ...args], { stdio: "inherit" });
   return status ?? 1;

@@ -3,6 +3,7 @@ import { startKernel } from "@layerbook/kernel/client";
 import { PageError } from "@layerbook/literate";
 import { cellProblem } from "@layerbook/literate/node";
 import { fromNotebookOutputs } from "@layerbook/literate/notebook";
+import { throwIfInterrupted } from "../setup/interruption.mjs";
 
 /** @import { Cell, Page } from "@layerbook/literate" */
 /** @import { NotebookOutput } from "@layerbook/literate/notebook" */
@@ -27,6 +28,8 @@ export async function runInKernel(page, { cwd, signal, onCell }) {
   const stop = () => void kernel.shutdown();
   signal?.addEventListener("abort", stop);
   try {
+    // It may have been stopped while the kernel started.
+    await throwIfInterrupted(signal);
     /** @type {[id: string, outputs: readonly NotebookOutput[]][]} */
     const outputs = [];
     for (const cell of page.cells) {

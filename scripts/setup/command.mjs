@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { explain, Interrupted, SetupFailure } from "./failure.mjs";
+import { throwIfInterrupted } from "./interruption.mjs";
 import { root } from "./paths.mjs";
 
 /** How much of a command's output is kept to find the cause of a failure, in characters. */
@@ -27,13 +28,14 @@ const inGroups = process.platform !== "win32";
  * @param {readonly string[]} args
  * @param {CommandOptions} options
  * @returns {Promise<string>} the last of its output
- * @throws {SetupFailure} when it cannot be started or ends with another code than 0
+ * @throws {SetupFailure} when it cannot be started, is stopped or ends with another code than 0
  */
 export async function runCommand(
   command,
   args,
   { action, log, cwd = root, env = process.env, signal, onLine },
 ) {
+  await throwIfInterrupted(signal);
   if (log) mkdirSync(dirname(log), { recursive: true });
   const file = log ? createWriteStream(log) : undefined;
   // A full disk must not end the set-up through an unheard error of its own log.

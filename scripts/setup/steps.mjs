@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { explain, SetupFailure } from "./failure.mjs";
+import { throwIfInterrupted } from "./interruption.mjs";
 import { holdLock } from "./lock.mjs";
 import { Progress } from "./progress.mjs";
 import { Stamps } from "./stamps.mjs";
@@ -12,7 +13,7 @@ import { Stamps } from "./stamps.mjs";
  * @param {readonly Step[]} steps
  * @param {{ cache: string, root: string, signal?: AbortSignal, progress?: Progress }} places
  * @returns {Promise<string[]>} the names of the steps that were done now
- * @throws {SetupFailure} when a step fails
+ * @throws {SetupFailure} when a step fails, or `signal` stops the set-up
  */
 export async function runSteps(steps, { cache, root, signal, progress = new Progress() }) {
   const stamps = new Stamps(cache, root);
@@ -21,6 +22,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
   const release = holdLock(join(cache, "lock"));
   try {
     for (const step of steps) if (!stamps.isDone(step)) await step.check?.();
+    await throwIfInterrupted(signal);
     const worked = [];
     for (const step of steps) {
       if (stamps.isDone(step)) continue;
@@ -40,6 +42,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
       }
       progress.end();
       worked.push(step.name);
+      await throwIfInterrupted(signal);
     }
     return worked;
   } finally {

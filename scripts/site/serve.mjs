@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
+import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { docusaurus, siteEnvironment, website } from "./build.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
@@ -31,11 +32,12 @@ const host = "127.0.0.1";
  * Serves the site on this machine alone and waits until it answers.
  * @param {ServeOptions} options
  * @returns {Promise<SiteServer>}
- * @throws {SetupFailure} when the port is taken, or the server ends or does not answer
+ * @throws {SetupFailure} when the port is taken, or the server ends, is stopped or does not answer
  */
 export async function startSite({ port, dev = false, out = join(website, "build"), prepare, signal }) {
   await requireFreePort(port);
   await prepare?.();
+  await throwIfInterrupted(signal);
   const args = dev ? ["start"] : ["serve", "--dir", out];
   const child = spawn(
     process.execPath,

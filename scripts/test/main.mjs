@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setup } from "../setup/all.mjs";
 import { findBrowser, provideBrowser } from "../setup/browser.mjs";
 import { Interrupted } from "../setup/failure.mjs";
+import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { runSteps } from "../setup/steps.mjs";
 
@@ -26,6 +27,7 @@ const browser = {
  */
 export async function test(args, signal) {
   await runSteps([...setup, browser], { cache: setupCache, root, signal });
+  await throwIfInterrupted(signal);
 
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const tests = spawn(process.execPath, [vitest, "run", ...args], {
