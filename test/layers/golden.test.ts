@@ -7,6 +7,7 @@ import { seedCases } from "./golden/seed.ts";
 import { seedRecurrentCases } from "./golden/seed-recurrent.ts";
 import { torchCases } from "./golden/torch.ts";
 import { torchRecurrentCases } from "./golden/torch-recurrent.ts";
+import { trainingCases } from "./golden/torch-training.ts";
 
 const cases = [
   ...seedCases(),
@@ -15,6 +16,7 @@ const cases = [
   ...torchRecurrentCases(),
   ...onnxCases(),
   ...batchNormCases(),
+  ...trainingCases(),
   ...dropoutCases(),
 ];
 
