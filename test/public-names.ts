@@ -258,12 +258,36 @@ export interface KerasRecurrentLayer {
 }
 export interface LossOptions {
   readonly reduction?: Reduction;
+}
+/** `weight` has a factor for each class. */
+export interface NllLossOptions extends LossOptions {
   readonly weight?: Tensor;
   readonly ignoreIndex?: number;
+}
+export interface CrossEntropyOptions extends NllLossOptions {
   readonly labelSmoothing?: number;
+}
+export interface SmoothL1LossOptions extends LossOptions {
   readonly beta?: number;
 }
-type Loss = (input: Tensor, target: Tensor, options?: LossOptions) => Tensor;
+export interface HuberLossOptions extends LossOptions {
+  readonly delta?: number;
+}
+/** `weight` has a factor for each term, or broadcasts to that. */
+export interface BinaryCrossEntropyOptions extends LossOptions {
+  readonly weight?: Tensor;
+}
+export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
+  readonly posWeight?: Tensor;
+}
+export interface KlDivLossOptions {
+  readonly reduction?: Reduction | "batchmean";
+  readonly logTarget?: boolean;
+}
+export interface HingeEmbeddingLossOptions extends LossOptions {
+  readonly margin?: number;
+}
+type Loss<Options = LossOptions> = (input: Tensor, target: Tensor, options?: Options) => Tensor;
 interface Optimizer {
   lr: number;
   step(): void;
@@ -768,14 +792,14 @@ export interface Layers {
 
   mseLoss: Loss;
   l1Loss: Loss;
-  smoothL1Loss: Loss;
-  huberLoss: Loss;
-  crossEntropy: Loss;
-  nllLoss: Loss;
-  binaryCrossEntropy: Loss;
-  binaryCrossEntropyWithLogits: Loss;
-  klDivLoss: Loss;
-  hingeEmbeddingLoss: Loss;
+  smoothL1Loss: Loss<SmoothL1LossOptions>;
+  huberLoss: Loss<HuberLossOptions>;
+  crossEntropy: Loss<CrossEntropyOptions>;
+  nllLoss: Loss<NllLossOptions>;
+  binaryCrossEntropy: Loss<BinaryCrossEntropyOptions>;
+  binaryCrossEntropyWithLogits: Loss<BinaryCrossEntropyWithLogitsOptions>;
+  klDivLoss: Loss<KlDivLossOptions>;
+  hingeEmbeddingLoss: Loss<HingeEmbeddingLossOptions>;
 
   SGD: new (
     parameters: Iterable<Parameter>,
@@ -928,18 +952,7 @@ export interface Figures {
 
 // ---- what is still to come ------------------------------------------------------------------------------
 
-export type LayersWaiting =
-  | "l1Loss"
-  | "smoothL1Loss"
-  | "huberLoss"
-  | "nllLoss"
-  | "binaryCrossEntropy"
-  | "binaryCrossEntropyWithLogits"
-  | "klDivLoss"
-  | "hingeEmbeddingLoss"
-  | `${"decode" | "encode"}${"Npy" | "Npz"}`
-  | "setBackend"
-  | "setThreads";
+export type LayersWaiting = `${"decode" | "encode"}${"Npy" | "Npz"}` | "setBackend" | "setThreads";
 
 export type DataWaiting = never;
 

@@ -142,8 +142,19 @@ export type { RNNOptions } from "./layers/rnn/layer.ts";
 export { RNN } from "./layers/rnn/layer.ts";
 export type { Nonlinearity } from "./layers/rnn/recurrence.ts";
 export type { RNNStep, RNNTrace } from "./layers/rnn/trace.ts";
-export type { CrossEntropyOptions, LossOptions, Reduction } from "./losses.ts";
-export { crossEntropy, mseLoss } from "./losses.ts";
+export type { CrossEntropyOptions, NllLossOptions } from "./losses/classes.ts";
+export { crossEntropy, nllLoss } from "./losses/classes.ts";
+export type { HingeEmbeddingLossOptions } from "./losses/distances.ts";
+export { hingeEmbeddingLoss } from "./losses/distances.ts";
+export type { HuberLossOptions, SmoothL1LossOptions } from "./losses/numbers.ts";
+export { huberLoss, l1Loss, mseLoss, smoothL1Loss } from "./losses/numbers.ts";
+export type {
+  BinaryCrossEntropyOptions,
+  BinaryCrossEntropyWithLogitsOptions,
+  KlDivLossOptions,
+} from "./losses/probabilities.ts";
+export { binaryCrossEntropy, binaryCrossEntropyWithLogits, klDivLoss } from "./losses/probabilities.ts";
+export type { LossOptions, Reduction } from "./losses/reduction.ts";
 export type { ForwardHook, StateDict } from "./module.ts";
 export { Module } from "./module.ts";
 export type { NestedArray, TensorValues } from "./nested.ts";

@@ -7,7 +7,7 @@ import { dataOf, isTensor, Tensor } from "../tensor.ts";
 import { expand } from "./movement.ts";
 
 /** A function of two numbers and its derivative by each; `y` is the function's value at (a, b). */
-interface Elementwise {
+export interface Pairwise {
   readonly name: string;
   /** What it does, for messages. */
   readonly action: string;
@@ -39,8 +39,9 @@ function scalar(action: string, value: number, like: Tensor): Tensor {
   return new Tensor(convert([value], like.dtype), []);
 }
 
-function apply(
-  { name, action, value, wholeValue, byFirst, bySecond }: Elementwise,
+/** The function of every pair of numbers, after broadcasting, as one entry of the tape. */
+export function applyToPairs(
+  { name, action, value, wholeValue, byFirst, bySecond }: Pairwise,
   first: Tensor,
   second: Tensor | number,
 ): Tensor {
@@ -50,7 +51,7 @@ function apply(
   const y = allocate(left.dtype, a.length);
   const compute = left.dtype === "int32" && wholeValue !== undefined ? wholeValue : value;
   for (let i = 0; i < a.length; i++) y[i] = compute(a[i]!, b[i]!);
-  const rule = (derivative: Elementwise["byFirst"]) => (gradient: Tensor) => {
+  const rule = (derivative: Pairwise["byFirst"]) => (gradient: Tensor) => {
     const upstream = dataOf(gradient);
     const result = allocate(left.dtype, a.length);
     for (let i = 0; i < a.length; i++) result[i] = upstream[i]! * derivative(a[i]!, b[i]!, y[i]!);
@@ -59,21 +60,21 @@ function apply(
   return record(name, [left, right], y, left.shape, [rule(byFirst), rule(bySecond)]);
 }
 
-const sum: Elementwise = {
+const sum: Pairwise = {
   name: "add",
   action: "add",
   value: (a, b) => a + b,
   byFirst: () => 1,
   bySecond: () => 1,
 };
-const difference: Elementwise = {
+const difference: Pairwise = {
   name: "sub",
   action: "subtract",
   value: (a, b) => a - b,
   byFirst: () => 1,
   bySecond: () => -1,
 };
-const product: Elementwise = {
+const product: Pairwise = {
   name: "mul",
   action: "multiply",
   value: (a, b) => a * b,
@@ -81,14 +82,14 @@ const product: Elementwise = {
   byFirst: (_, b) => b,
   bySecond: (a) => a,
 };
-const quotient: Elementwise = {
+const quotient: Pairwise = {
   name: "div",
   action: "divide",
   value: (a, b) => a / b,
   byFirst: (_, b) => 1 / b,
   bySecond: (_, b, y) => -y / b,
 };
-const exponentiation: Elementwise = {
+const exponentiation: Pairwise = {
   name: "pow",
   action: "take powers of",
   value: power,
@@ -97,14 +98,14 @@ const exponentiation: Elementwise = {
   bySecond: (a, b, y) => (a === 0 && b >= 0 ? 0 : y * log(a)),
 };
 /** Equal numbers share the gradient, as in PyTorch. */
-const larger: Elementwise = {
+const larger: Pairwise = {
   name: "maximum",
   action: "compare",
   value: Math.max,
   byFirst: (a, b) => (a > b ? 1 : a === b ? 0.5 : 0),
   bySecond: (a, b) => (b > a ? 1 : a === b ? 0.5 : 0),
 };
-const smaller: Elementwise = {
+const smaller: Pairwise = {
   name: "minimum",
   action: "compare",
   value: Math.min,
@@ -112,18 +113,21 @@ const smaller: Elementwise = {
   bySecond: larger.byFirst,
 };
 
-export const add = (first: Tensor, second: Tensor | number): Tensor => apply(sum, first, second);
-export const sub = (first: Tensor, second: Tensor | number): Tensor => apply(difference, first, second);
-export const mul = (first: Tensor, second: Tensor | number): Tensor => apply(product, first, second);
-export const maximum = (first: Tensor, second: Tensor | number): Tensor => apply(larger, first, second);
-export const minimum = (first: Tensor, second: Tensor | number): Tensor => apply(smaller, first, second);
+export const add = (first: Tensor, second: Tensor | number): Tensor => applyToPairs(sum, first, second);
+export const sub = (first: Tensor, second: Tensor | number): Tensor =>
+  applyToPairs(difference, first, second);
+export const mul = (first: Tensor, second: Tensor | number): Tensor => applyToPairs(product, first, second);
+export const maximum = (first: Tensor, second: Tensor | number): Tensor =>
+  applyToPairs(larger, first, second);
+export const minimum = (first: Tensor, second: Tensor | number): Tensor =>
+  applyToPairs(smaller, first, second);
 
 export function div(first: Tensor, second: Tensor | number): Tensor {
   checkFloat("divide", first);
-  return apply(quotient, first, second);
+  return applyToPairs(quotient, first, second);
 }
 
 export function pow(first: Tensor, second: Tensor | number): Tensor {
   checkFloat("take powers of", first);
-  return apply(exponentiation, first, second);
+  return applyToPairs(exponentiation, first, second);
 }
