@@ -935,6 +935,26 @@ export interface ShowOptions {
   readonly plain?: boolean;
 }
 
+/** A figure as a value, for a cell's last expression and for `show`. */
+export interface Figure {
+  readonly bundle: MimeBundle;
+  readonly description: string;
+}
+
+/** Numbers in order: a list, a typed array, or a tensor of rank 1. */
+export type Numbers = ArrayLike<number> | Tensor;
+
+export interface LossCurveOptions {
+  readonly title?: string;
+  readonly logScale?: boolean;
+  /** Names of series that have an axis of their own at the right, such as an accuracy. */
+  readonly rightAxis?: readonly string[];
+  /** "step" by default. */
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  readonly plain?: boolean;
+}
+
 export interface Figures {
   /** Draws a tensor, a trace, a figure or anything else in the host: kernel, page, tslab, Deno or terminal. */
   show(value: unknown, options?: ShowOptions): void;
@@ -943,10 +963,21 @@ export interface Figures {
   /** One sentence that says what the figure shows; used as its text alternative. */
   describe(value: unknown): string;
   progress(iterable: Iterable<unknown> | number): unknown;
-  featureMaps(maps: Tensor, options?: ShowOptions): unknown;
-  histogram(values: Tensor): unknown;
-  lossCurve(run: unknown): unknown;
-  confusionMatrix(truth: Tensor, predicted: Tensor): unknown;
+  /** The maps of a layer's output, [C, H, W] or [N, C, H, W]. */
+  featureMaps(maps: Tensor, options?: ShowOptions): Figure;
+  /** How often which values occur. */
+  histogram(
+    values: Numbers,
+    options?: { readonly title?: string; readonly bins?: number; readonly plain?: boolean },
+  ): Figure;
+  /** What training measured, step by step from 1 on: one list of numbers, or several by name. */
+  lossCurve(run: Numbers | Readonly<Record<string, Numbers>>, options?: LossCurveOptions): Figure;
+  /** How often each class, a row, was taken for each class, a column. */
+  confusionMatrix(
+    truth: Numbers,
+    predicted: Numbers,
+    options?: { readonly labels?: readonly string[]; readonly title?: string; readonly plain?: boolean },
+  ): Figure;
   compare(a: Tensor, b: Tensor): unknown;
 }
 
@@ -956,4 +987,4 @@ export type LayersWaiting = `${"decode" | "encode"}${"Npy" | "Npz"}` | "setBacke
 
 export type DataWaiting = never;
 
-export type FiguresWaiting = "progress" | "histogram" | "lossCurve" | "confusionMatrix" | "compare";
+export type FiguresWaiting = "progress" | "compare";

@@ -35,13 +35,18 @@ const mostAttempts = 10;
  */
 export function mimeBundle(value: unknown, options: ShowOptions = {}): MimeBundle {
   checkOptions(options);
-  const title = options.title === undefined ? "" : `${plainText(options.title)}\n`;
+  return fittingBundle(options.title, (budget) => draw(value, options, budget));
+}
+
+/** The bundle of a drawing, under its title, drawn with smaller budgets until it takes at most 1 MiB as JSON. */
+export function fittingBundle(title: string | undefined, drawing: (budget: number) => Drawing): MimeBundle {
+  const above = title === undefined ? "" : `${plainText(title)}\n`;
   // Estimated sizes leave a share for labels and text; the bundle's real size decides.
   let budget = 0.85 * byteBudget;
   for (let attempt = 1; ; attempt++, budget *= 0.7) {
-    const { text, svg, plotly, others } = draw(value, options, budget);
+    const { text, svg, plotly, others } = drawing(budget);
     const bundle = {
-      "text/plain": title + text,
+      "text/plain": above + text,
       ...(svg === undefined ? {} : { "image/svg+xml": svg }),
       ...(plotly === undefined ? {} : { [plotlyMime]: plotly }),
       ...others,
@@ -49,7 +54,7 @@ export function mimeBundle(value: unknown, options: ShowOptions = {}): MimeBundl
     const fixed = others !== undefined || (svg === undefined && plotly === undefined);
     if (fixed || new TextEncoder().encode(JSON.stringify(bundle)).length <= byteBudget) return bundle;
     if (attempt === mostAttempts) {
-      return { "text/plain": `${title}${text}\n(the figure is left out: it takes more than 1 MiB)` };
+      return { "text/plain": `${above}${text}\n(the figure is left out: it takes more than 1 MiB)` };
     }
   }
 }

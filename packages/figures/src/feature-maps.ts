@@ -1,16 +1,8 @@
 import { ShapeError } from "@layerbook/layers";
-import { type MimeBundle, mimeBundle } from "./bundle.ts";
+import { describe, mimeBundle } from "./bundle.ts";
+import { type Figure, figureOf } from "./figure.ts";
 import type { ShowOptions } from "./options.ts";
 import { isTensor, type TensorLike } from "./recognise.ts";
-
-/** What Jupyter's kernels ask a value for; Layerbook's own, stock tslab through our hook, and Deno's. */
-export const display: unique symbol = Symbol.for("Jupyter.display");
-
-/** A value drawn with options, for a cell's last expression; `show` takes it too. */
-export interface Figure {
-  readonly bundle: MimeBundle;
-  [display](): MimeBundle;
-}
 
 /**
  * The maps of a layer's output, [channels, height, width] or [samples, channels, height, width], as one figure of tiles.
@@ -23,6 +15,5 @@ export function featureMaps(maps: TensorLike, options: ShowOptions = {}): Figure
       `Cannot draw feature maps of ${given}: expected [channels, height, width] or [samples, channels, height, width]. For a matrix or a vector use show`,
     );
   }
-  const bundle = mimeBundle(maps, options);
-  return { bundle, [display]: () => bundle };
+  return figureOf(mimeBundle(maps, options), describe(maps));
 }

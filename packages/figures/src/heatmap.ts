@@ -91,6 +91,13 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
   return { ...figure, frames };
 }
 
+/** The first frame alone, to stand beside other heat maps. */
+export function heatmapTrace(plan: Plan, values: ArrayLike<number>, options: HeatmapOptions): PlotlyObject {
+  const labels = { x: axisLabels(plan, "column"), y: axisLabels(plan, "row") };
+  const cells = cellValues(plan, sheetOf(plan, values, 0), 0, options);
+  return { ...cellTrace(plan, options), ...labels, ...cells };
+}
+
 /** What a frame changes of the cells: the values, and the indices that hovering shows. */
 function cellValues(plan: Plan, sheet: Sheet, frame: number, options: HeatmapOptions): PlotlyObject {
   const { format, plain, integers, gains } = options;

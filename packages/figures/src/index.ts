@@ -3,9 +3,16 @@ import { hookTslab } from "./tslab.ts";
 
 export type { MimeBundle } from "./bundle.ts";
 export { describe, mimeBundle } from "./bundle.ts";
-export type { Figure } from "./feature-maps.ts";
+export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
+export { confusionMatrix } from "./confusion-matrix.ts";
 export { featureMaps } from "./feature-maps.ts";
+export type { Figure } from "./figure.ts";
+export type { HistogramOptions } from "./histogram.ts";
+export { histogram } from "./histogram.ts";
+export type { LossCurveOptions } from "./loss-curve.ts";
+export { lossCurve } from "./loss-curve.ts";
 export type { ShowOptions } from "./options.ts";
+export type { Numbers, Run } from "./run.ts";
 export { show } from "./show.ts";
 
 // What tensors, modules and traces ask for when they are displayed.

@@ -11,9 +11,9 @@ export function shareOf(value: number, low: number, high: number): number {
   return (value / size - low / size) / (high / size - low / size);
 }
 
-/** `1 value`, `12,000 values`. */
-export function count(n: number, noun: string): string {
-  return `${groupDigits(n)} ${noun}${n === 1 ? "" : "s"}`;
+/** `1 value`, `12,000 values`; a noun whose plural takes more than an s brings it. */
+export function count(n: number, noun: string, plural: string = `${noun}s`): string {
+  return `${groupDigits(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** `12000` as `12,000`, the same in every locale. */

@@ -1,4 +1,5 @@
 import { ShapeError } from "@layerbook/layers";
+import { written } from "./choices.ts";
 
 /** What may be chosen of a figure. */
 export interface ShowOptions {
@@ -55,10 +56,6 @@ export function checkOptions(options: ShowOptions): void {
       throw new ShapeError(`Cannot show with ${name} ${written(value)}: expected ${expected}`);
     }
   }
-}
-
-function written(value: unknown): string {
-  return typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 /** Throws ShapeError if one of the options was chosen, as something else than its default: `what` cannot follow it. */

@@ -13,7 +13,9 @@ export function drawOther(value: unknown, options: ShowOptions): Drawing {
     if (isObject(shown) && "then" in shown) return textOnly(`${inspected(value)}\n${laterFigure}`);
     if (isBundle(shown)) {
       const text = shown["text/plain"];
-      return passedOn(typeof text === "string" ? text : inspected(value), shown, options);
+      const { description } = value as { description?: unknown };
+      const drawn = passedOn(typeof text === "string" ? text : inspected(value), shown, options);
+      return typeof description === "string" ? { ...drawn, description } : drawn;
     }
     if (isFigure(value)) {
       const text = `plotly figure of ${value.data.length} traces`;

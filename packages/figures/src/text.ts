@@ -1,7 +1,8 @@
 import type { ColorRange } from "./colors.ts";
 import { rangePosition } from "./colors.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatNumber, shareOf } from "./numbers.ts";
 import { poolMap } from "./pool.ts";
+import { statistics } from "./statistics.ts";
 import type { View } from "./view.ts";
 
 const mostTableRows = 12;
@@ -43,4 +44,23 @@ export function textPicture(values: ArrayLike<number>, view: View, range: ColorR
 function shade(value: number, range: ColorRange): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "?" : "!";
   return shades[Math.round(rangePosition(value, range) * (shades.length - 1))]!;
+}
+
+const blocks = "▁▂▃▄▅▆▇█";
+const mostBlocks = 64;
+
+/** Numbers as a line of at most 64 blocks, each as high as the mean of its share; "?" where none is finite. */
+export function sparkline(values: ArrayLike<number>): string {
+  const all = Float64Array.from(values);
+  const columns = Math.min(mostBlocks, all.length);
+  const means = Array.from({ length: columns }, (_, i) => {
+    const [start, end] = [i, i + 1].map((edge) => Math.floor((edge * all.length) / columns));
+    return statistics(all.subarray(start, end)).mean;
+  });
+  const { min, max } = statistics(means);
+  return means
+    .map((mean) =>
+      Number.isNaN(mean) ? "?" : blocks[max > min ? Math.round(shareOf(mean, min, max) * 7) : 0]!,
+    )
+    .join("");
 }

@@ -15,6 +15,7 @@ import {
 import type { TensorLike } from "./recognise.ts";
 import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
 import { element, type Picture, svgDocument, textElement } from "./svg.ts";
+import { sparkline } from "./text.ts";
 
 const mostBars = 64;
 const mostPoints = 10_000;
@@ -214,24 +215,9 @@ function outline({ low, high }: Envelope, y: (value: number) => number): string 
 }
 
 const mostNumbers = 12;
-const blocks = "▁▂▃▄▅▆▇█";
-const mostBlocks = 64;
 
-/** The numbers themselves when they are few, else a line of blocks, each the mean of its share. */
-function vectorText(values: ReturnType<TensorLike["toTypedArray"]>): string {
-  if (values.length <= mostNumbers) return Array.from(values, (value) => formatNumber(value)).join("  ");
-  const columns = Math.min(mostBlocks, values.length);
-  const means = Array.from({ length: columns }, (_, i) => {
-    const [start, end] = [i, i + 1].map((edge) => Math.floor((edge * values.length) / columns)) as [
-      number,
-      number,
-    ];
-    return statistics(values.subarray(start, end)).mean;
-  });
-  const { min, max } = statistics(means);
-  return means
-    .map((mean) =>
-      Number.isNaN(mean) ? "?" : blocks[max > min ? Math.round(shareOf(mean, min, max) * 7) : 0]!,
-    )
-    .join("");
+/** The numbers themselves when they are few, else a line of blocks. */
+function vectorText(values: ArrayLike<number>): string {
+  if (values.length > mostNumbers) return sparkline(values);
+  return Array.from(values, (value) => formatNumber(value)).join("  ");
 }
