@@ -25,6 +25,8 @@ export interface Attributes {
   readonly direction?: "forward" | "reverse" | "bidirectional";
   readonly layout?: 0 | 1;
   readonly linear_before_reset?: 0 | 1;
+  readonly reduction?: "mean" | "sum" | "none";
+  readonly ignore_index?: number;
 }
 
 /** What an ONNX operator gives for its inputs, by this library; null stands for an input that is left out. */

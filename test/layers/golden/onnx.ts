@@ -3,6 +3,7 @@ import type { GoldenCase } from "./case.ts";
 import { batchNormOperators } from "./onnx-batchnorm.ts";
 import { convolutionOperators } from "./onnx-convolution.ts";
 import { linearOperators } from "./onnx-linear.ts";
+import { lossOperators } from "./onnx-losses.ts";
 import type { Attributes, Operator } from "./onnx-node.ts";
 import { poolingOperators } from "./onnx-pooling.ts";
 import { gruOperators, lstmOperators, rnnOperators } from "./onnx-recurrent.ts";
@@ -16,6 +17,7 @@ const subjects: Readonly<Record<string, Readonly<Record<string, Operator>>>> = {
   rnn: rnnOperators,
   gru: gruOperators,
   lstm: lstmOperators,
+  losses: lossOperators,
 };
 
 /** What stands in models between the operators that are tested. */
