@@ -388,6 +388,9 @@ type BatchNorm = new (
   options?: BatchNormOptions,
 ) => { readonly forward: (input: Tensor) => Tensor; trace(input: Tensor): BatchNormTrace } & Module;
 type DropoutLayer = Layer<[p?: number, options?: { readonly generator?: RandomGenerator }]>;
+type TracedDropout = new (
+  ...args: ConstructorParameters<DropoutLayer>
+) => InstanceType<DropoutLayer> & { trace(input: Tensor): DropoutTrace };
 type FunctionalDropout = (
   input: Tensor,
   options?: { readonly p?: number; readonly training?: boolean; readonly generator?: RandomGenerator },
@@ -538,6 +541,21 @@ export interface BatchNormTrace {
   readonly output: Tensor;
 }
 
+/** `layer.trace(x)` of a dropout: one forward pass, with a mask drawn as there. */
+export interface DropoutTrace {
+  readonly layer: "dropout";
+  readonly p: number;
+  /** Whether anything could be dropped. */
+  readonly training: boolean;
+  readonly input: Tensor;
+  /** 1 for each number that is kept, 0 for each that is dropped, of the input's shape. */
+  readonly mask: Tensor;
+  /** 1 / (1 - p); 1 in evaluation, 0 where p is 1 and nothing is kept. */
+  readonly scale: number;
+  /** input * mask * scale: what `forward` gives. */
+  readonly output: Tensor;
+}
+
 // ---- @layerbook/layers ----------------------------------------------------------------------------------
 
 export interface Layers {
@@ -633,10 +651,10 @@ export interface Layers {
   InstanceNorm1d: InstanceNorm;
   InstanceNorm2d: InstanceNorm;
   InstanceNorm3d: InstanceNorm;
-  Dropout: DropoutLayer;
-  Dropout1d: DropoutLayer;
-  Dropout2d: DropoutLayer;
-  Dropout3d: DropoutLayer;
+  Dropout: TracedDropout;
+  Dropout1d: TracedDropout;
+  Dropout2d: TracedDropout;
+  Dropout3d: TracedDropout;
   AlphaDropout: DropoutLayer;
   FeatureAlphaDropout: DropoutLayer;
   RNN: Recurrent<

@@ -173,6 +173,60 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+describe("trace", () => {
+  const names = ["dropout", "dropout1d", "dropout2d", "dropout3d"] as const;
+
+  it.each(names)(
+    "of %s gives what forward gives from the same seed, and a mask of its input's shape",
+    (name) => {
+      const Layer = layers[`D${name.slice(1)}` as "Dropout"];
+      const input = randn(shapes[name], { dtype: "float64" });
+      const expected = functions[name](input, { p: 0.3, generator: new RandomGenerator(9) });
+      const trace = new Layer(0.3, { generator: new RandomGenerator(9) }).trace(input);
+      expect(trace.output.toArray()).toEqual(expected.toArray());
+      expect(trace).toMatchObject({ layer: "dropout", p: 0.3, training: true, scale: 1 / (1 - 0.3) });
+      expect(trace.mask.toArray()).toEqual(expected.div(input).gt(0.5).to("float64").toArray());
+      expect(trace.input.toArray()).toEqual(input.toArray());
+    },
+  );
+
+  it("leaves the generator where forward leaves it", () => {
+    const input = randn([3, 4]);
+    const after = (run: (layer: Dropout) => unknown) => {
+      const generator = new RandomGenerator(9);
+      run(new Dropout(0.5, { generator }));
+      return generator.uint32();
+    };
+    expect(after((layer) => layer.trace(input))).toBe(after((layer) => layer.forward(input)));
+  });
+
+  it("in evaluation has a mask of ones and a scale of 1, at p = 1 both 0", () => {
+    const input = tensor([1, -2], { requiresGrad: true });
+    const evaluated = new Dropout(0.3).eval().trace(input);
+    expect(evaluated).toMatchObject({ training: false, p: 0.3, scale: 1 });
+    expect([evaluated.mask, evaluated.output].map((values) => values.toArray())).toEqual([
+      [1, 1],
+      [1, -2],
+    ]);
+    expect(evaluated.output.requiresGrad).toBe(false);
+    const emptied = new Dropout(1).trace(input);
+    expect([emptied.mask, emptied.output].map((values) => values.toArray())).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(emptied.scale).toBe(0);
+  });
+
+  it("says what it is", () => {
+    expect(String(new Dropout(0.3).trace(zeros([2, 3])))).toBe(
+      "trace of dropout: input [2, 3], p 0.3, in training",
+    );
+    expect(String(new Dropout1d().eval().trace(zeros([2, 3])))).toBe(
+      "trace of dropout: input [2, 3], p 0.5, in evaluation",
+    );
+  });
+});
+
 it("follows the network into training and out of it", () => {
   const network = new Sequential(new Linear(4, 8), new ReLU(), new Dropout(0.5));
   const input = randn([2, 4]);

@@ -82,6 +82,7 @@ export {
 } from "./layers/dropout/dropout.ts";
 export type { DropoutLayerOptions } from "./layers/dropout/layer.ts";
 export type { DropoutOptions } from "./layers/dropout/mask.ts";
+export type { DropoutTrace } from "./layers/dropout/trace.ts";
 export type { EmbeddingLayerOptions, EmbeddingOptions } from "./layers/embedding.ts";
 export { Embedding, embedding } from "./layers/embedding.ts";
 export type { GRUCellOptions } from "./layers/gru/cell.ts";

@@ -3,6 +3,8 @@ import type { DropoutLayerOptions } from "./layer.ts";
 import { DropoutLayer } from "./layer.ts";
 import type { DropoutOptions, Kind, Replacement } from "./mask.ts";
 import { drop } from "./mask.ts";
+import type { DropoutTrace } from "./trace.ts";
+import { traceDropout } from "./trace.ts";
 import { channelsOver, everyNumber } from "./units.ts";
 
 /** Inverted dropout: 0 for what is dropped, and what is kept grows, so that the mean stays the same. */
@@ -49,32 +51,43 @@ export function dropout3d(input: Tensor, options: DropoutOptions = {}): Tensor {
   return drop(kinds.dropout3d, input, options);
 }
 
+/** What the layers of inverted dropout have in common: all but what they drop as one. */
+abstract class InvertedDropout extends DropoutLayer {
+  /**
+   * One forward pass for drawing: the mask, and what it leaves. It draws as `forward` does, so that both give the same from
+   * the same state of the generator. Throws ShapeError as `forward` does.
+   */
+  trace(input: Tensor): DropoutTrace {
+    return traceDropout(this, input, this.draw(input));
+  }
+}
+
 /**
  * While training, each number is dropped with probability p and else grows by 1 / (1 - p); in evaluation nothing
  * changes. See `dropout`. Throws ShapeError for a p outside 0..1.
  */
-export class Dropout extends DropoutLayer {
+export class Dropout extends InvertedDropout {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super(kinds.dropout, p, options);
   }
 }
 
 /** Drops whole channels of [N, channels, length] while training. See `dropout1d`. */
-export class Dropout1d extends DropoutLayer {
+export class Dropout1d extends InvertedDropout {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super(kinds.dropout1d, p, options);
   }
 }
 
 /** Drops whole channels of images, [N, channels, height, width], while training. See `dropout2d`. */
-export class Dropout2d extends DropoutLayer {
+export class Dropout2d extends InvertedDropout {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super(kinds.dropout2d, p, options);
   }
 }
 
 /** Drops whole channels of [N, channels, depth, height, width] while training. See `dropout3d`. */
-export class Dropout3d extends DropoutLayer {
+export class Dropout3d extends InvertedDropout {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super(kinds.dropout3d, p, options);
   }

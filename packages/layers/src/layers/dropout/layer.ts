@@ -4,8 +4,8 @@ import { checkRange, zeroToOne } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
 import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import type { DropoutOptions, Kind } from "./mask.ts";
-import { drop } from "./mask.ts";
+import type { Kind, Mask } from "./mask.ts";
+import { applyMask, drawMask } from "./mask.ts";
 
 export interface DropoutLayerOptions {
   /** Where masks come from; the generator that `manualSeed` seeds by default. */
@@ -29,7 +29,8 @@ export abstract class DropoutLayer extends Module {
 
   /** Gives the input's shape; in evaluation, the input itself. Throws ShapeError for an input that does not fit. */
   override forward(input: Tensor): Tensor {
-    return drop(this.#kind, input, this.options());
+    const drawn = this.draw(input);
+    return drawn === null ? input : applyMask(this.#kind.name, input, drawn);
   }
 
   /** The shape that `forward` gives for an input of `inputShape`, the same; throws ShapeError as it does. */
@@ -38,10 +39,11 @@ export abstract class DropoutLayer extends Module {
     return checkShape(inputShape);
   }
 
-  /** What the next forward pass does. */
-  protected options(): DropoutOptions {
+  /** The mask of one forward pass. See `drawMask`. */
+  protected draw(input: Tensor): Mask | null {
     const generator = this.#generator;
-    return { p: this.p, training: this.training, ...(generator && { generator }) };
+    const options = { p: this.p, training: this.training, ...(generator && { generator }) };
+    return drawMask(this.#kind, input, options);
   }
 
   override describe(): string {
