@@ -1,10 +1,10 @@
 import { type ColorRange, colorOf, hexColor, inkOn, type Rgb } from "./colors.ts";
 import { digitSize, digitText } from "./digits.ts";
-import { mostDigitCells, mostMarks } from "./heatmap.ts";
 import { cellSize, type Plan, tileOrigin } from "./plan.ts";
 import { markColor } from "./plotly.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import { type Sheet, scaleTiles, sheetOf } from "./sheet.ts";
+import { hasDigits, mostMarks } from "./sheet-traces.ts";
 import type { Statistics } from "./statistics.ts";
 import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
 
@@ -16,22 +16,29 @@ export function heatmapPicture(
   found: Statistics,
   gains?: readonly number[],
 ): Picture {
-  const sheet = sheetOf(plan, values, 0);
   const cell = cellSize(plan.rows, plan.columns);
-  const digits = plan.tiles.length === 1 && plan.rows <= mostDigitCells && plan.columns <= mostDigitCells;
-  const body = [
-    legend(range),
-    element(
-      "g",
-      { transform: `translate(0 ${legendHeight})` },
-      [
-        digits ? digitCells(plan, sheet, range, found, cell) : raster(plan, sheet, range, cell, gains),
-        markSigns(sheet, cell),
-        plan.labelRows > 0 ? tileNumbers(plan, cell) : "",
-      ].join(""),
-    ),
-  ];
-  return { width: plan.columns * cell, height: legendHeight + plan.rows * cell, body: body.join("") };
+  const cells = sheetCells(plan, sheetOf(plan, values, 0), range, found, cell, gains);
+  return {
+    width: plan.columns * cell,
+    height: legendHeight + plan.rows * cell,
+    body: legend(range) + element("g", { transform: `translate(0 ${legendHeight})` }, cells),
+  };
+}
+
+/** The cells of one sheet, each `cell` pixels wide, with marks and the maps' numbers. */
+export function sheetCells(
+  plan: Plan,
+  sheet: Sheet,
+  range: ColorRange,
+  found: Statistics,
+  cell: number,
+  gains?: readonly number[],
+): string {
+  return [
+    hasDigits(plan) ? digitCells(plan, sheet, range, found, cell) : raster(plan, sheet, range, cell, gains),
+    markSigns(sheet, cell),
+    plan.labelRows > 0 ? tileNumbers(plan, cell) : "",
+  ].join("");
 }
 
 function digitCells(plan: Plan, sheet: Sheet, range: ColorRange, found: Statistics, cell: number): string {
