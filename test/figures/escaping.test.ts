@@ -1,5 +1,5 @@
 import { describe as describeValue, mimeBundle } from "@layerbook/figures";
-import { Conv2d, rand, type Tensor } from "@layerbook/layers";
+import { Conv2d, Dropout, rand, type Tensor } from "@layerbook/layers";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { figureOf, headingOf, svgOf } from "./plotly-figure.ts";
@@ -103,7 +103,12 @@ test("the words of a figure's own are the same in SVG and plotly", () => {
   expect(headingOf(figureOf(value)).trim().startsWith(line)).toBe(true);
 });
 
-test.each([...shapes, ["a trace", () => new Conv2d(1, 1, 3).trace(rand([1, 1, 7, 7]))] as const])(
+const traces = [
+  ["a convolution", () => new Conv2d(1, 1, 3).trace(rand([1, 1, 7, 7]))],
+  ["a dropout", () => new Dropout().trace(rand([5, 4]))],
+] as const;
+
+test.each([...shapes, ...traces])(
   "the SVG of %s is well-formed, has its text alternative, a size and a colour to inherit",
   (_, make) => {
     const value = make();

@@ -17,7 +17,8 @@ export function heatmapPicture(
   gains?: readonly number[],
 ): Picture {
   const cell = cellSize(plan.rows, plan.columns);
-  const cells = sheetCells(plan, sheetOf(plan, values, 0), range, found, cell, gains);
+  const cells =
+    sheetCells(plan, sheetOf(plan, values, 0), range, found, cell, gains) + tileNumbers(plan, cell);
   return {
     width: plan.columns * cell,
     height: legendHeight + plan.rows * cell,
@@ -25,7 +26,7 @@ export function heatmapPicture(
   };
 }
 
-/** The cells of one sheet, each `cell` pixels wide, with marks and the maps' numbers. */
+/** The cells of one sheet, each `cell` pixels wide, and marks where there are values that no colour shows. */
 export function sheetCells(
   plan: Plan,
   sheet: Sheet,
@@ -34,11 +35,10 @@ export function sheetCells(
   cell: number,
   gains?: readonly number[],
 ): string {
-  return [
-    hasDigits(plan) ? digitCells(plan, sheet, range, found, cell) : raster(plan, sheet, range, cell, gains),
-    markSigns(sheet, cell),
-    plan.labelRows > 0 ? tileNumbers(plan, cell) : "",
-  ].join("");
+  const cells = hasDigits(plan)
+    ? digitCells(plan, sheet, range, found, cell)
+    : raster(plan, sheet, range, cell, gains);
+  return cells + markSigns(sheet, cell);
 }
 
 function digitCells(plan: Plan, sheet: Sheet, range: ColorRange, found: Statistics, cell: number): string {
@@ -113,7 +113,9 @@ function at(x: number, y: number): string {
   return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }
 
-function tileNumbers(plan: Plan, cell: number): string {
+/** Each map's index above its first column; "" where there is but one. */
+export function tileNumbers(plan: Plan, cell: number): string {
+  if (plan.labelRows === 0) return "";
   const everyTile = plan.mapColumns * cell >= 22;
   return plan.tiles
     .map((tile, place) => {

@@ -35,3 +35,20 @@ export function poolMap(
   }
   return { values: pooled, rows, columns };
 }
+
+/** The first value of each block, for maps whose values must go together with those of another map in the same place. */
+export function sampleMap(
+  values: ArrayLike<number>,
+  offset: number,
+  height: number,
+  width: number,
+  factor: number,
+): PooledMap {
+  const rows = Math.ceil(height / factor);
+  const columns = Math.ceil(width / factor);
+  const sampled = Float64Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns) * factor, (i % columns) * factor];
+    return values[offset + row * width + column]!;
+  });
+  return { values: sampled, rows, columns };
+}

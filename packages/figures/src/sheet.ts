@@ -16,13 +16,19 @@ export interface Sheet {
   readonly marks: readonly Mark[];
 }
 
-export function sheetOf(plan: Plan, values: ArrayLike<number>, frame: number): Sheet {
+/** The maps of a frame, each made as small as the plan says by `pool`. */
+export function sheetOf(
+  plan: Plan,
+  values: ArrayLike<number>,
+  frame: number,
+  pool: typeof poolMap = poolMap,
+): Sheet {
   const { view } = plan;
   const cells = new Float64Array(plan.rows * plan.columns).fill(Number.NaN);
   const marks: Mark[] = [];
   plan.tiles.forEach((tile, place) => {
     const offset = (frame * view.tiles + tile) * view.height * view.width;
-    const map = poolMap(values, offset, view.height, view.width, plan.factor);
+    const map = pool(values, offset, view.height, view.width, plan.factor);
     const origin = tileOrigin(plan, place);
     for (let r = 0; r < map.rows; r++) {
       for (let c = 0; c < map.columns; c++) {

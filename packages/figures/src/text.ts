@@ -23,7 +23,12 @@ export function textTable(values: ArrayLike<number>, offset: number, height: num
 }
 
 /** The first map of a view in characters: a table when small, else shades from the range's low end to its high end. */
-export function textPicture(values: ArrayLike<number>, view: View, range: ColorRange): string {
+export function textPicture(
+  values: ArrayLike<number>,
+  view: View,
+  range: ColorRange,
+  pool: typeof poolMap = poolMap,
+): string {
   if (view.height <= mostTableRows && view.width <= mostTableColumns) {
     return textTable(values, 0, view.height, view.width);
   }
@@ -33,7 +38,7 @@ export function textPicture(values: ArrayLike<number>, view: View, range: ColorR
     Math.ceil(view.width / (pictureColumns / 2)),
     Math.ceil(view.height / pictureRows),
   );
-  const map = poolMap(values, 0, view.height, view.width, factor);
+  const map = pool(values, 0, view.height, view.width, factor);
   return Array.from({ length: map.rows }, (_, r) =>
     Array.from({ length: map.columns }, (_, c) => shade(map.values[r * map.columns + c]!, range).repeat(2))
       .join("")

@@ -1,5 +1,6 @@
 import { drawConvolution } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
+import { drawDropout } from "./dropout.ts";
 import { drawGRU } from "./gru.ts";
 import { drawLinear } from "./linear.ts";
 import { drawLSTM } from "./lstm.ts";
@@ -13,6 +14,7 @@ export type TraceDrawing<Trace> = (trace: Trace, options: ShowOptions, budget: n
 /** Every kind of trace that is drawn: the layer's basename, which the trace carries as `layer`, and its drawing. */
 const drawings: Readonly<Record<string, TraceDrawing<never>>> = {
   convolution: drawConvolution,
+  dropout: drawDropout,
   linear: drawLinear,
   rnn: drawRNN,
   gru: drawGRU,
