@@ -919,6 +919,8 @@ export interface Data {
   chelsea(): Tensor;
   /** Grey texture, [1, 512, 512] in 0..1. */
   brick(): Tensor;
+  /** Prose of this book, a paragraph to a line, to train on character by character. */
+  bookText(): string;
   /** Handwritten digits: images [1797, 1, 8, 8] in 0..1, labels [1797] int32. */
   digits(): { readonly images: Tensor; readonly labels: Tensor };
   /** The tensors cut along axis 0 in step, the last batch shorter. */

@@ -42,6 +42,6 @@ test("the licence of every asset is written beside it", () => {
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
     const row = licences.split("\n").find((line) => line.startsWith(`| \`${file}\``));
-    expect(row, `${file} has no row in assets/README.md`).toMatch(/CC0 1\.0|CC BY 4\.0/);
+    expect(row, `${file} has no row in assets/README.md`).toMatch(/CC0 1\.0|CC BY 4\.0|MIT/);
   }
 });

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const assets = ["brick.png", "camera.png", "chelsea.png", "digits.csv.gz"];
+const assets = ["book.txt", "brick.png", "camera.png", "chelsea.png", "digits.csv.gz"];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const generated = join(folder, "src", "generated");
 

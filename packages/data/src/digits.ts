@@ -1,5 +1,5 @@
 import { type Tensor, tensor } from "@layerbook/layers";
-import { gunzipSync } from "fflate";
+import { gunzipSync, strFromU8 } from "fflate";
 import { bytesOf } from "./base64.ts";
 import { base64 } from "./generated/digits.ts";
 
@@ -24,10 +24,7 @@ export function digits(): { readonly images: Tensor; readonly labels: Tensor } {
 
 /** Lines of 64 pixels and the label, separated by commas. */
 function parse(bytes: Uint8Array): { pixels: Float32Array; labels: Int32Array } {
-  const text = Array.from({ length: Math.ceil(bytes.length / 8192) }, (_, i) =>
-    String.fromCharCode(...bytes.subarray(i * 8192, (i + 1) * 8192)),
-  ).join("");
-  const lines = text.trimEnd().split("\n");
+  const lines = strFromU8(bytes).trimEnd().split("\n");
   const pixels = new Float32Array(lines.length * side * side);
   const labels = new Int32Array(lines.length);
   lines.forEach((line, row) => {
