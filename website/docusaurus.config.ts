@@ -91,7 +91,7 @@ export default {
     navbar: {
       title: "Layerbook",
       logo: { alt: "", src: "img/logo.svg" },
-      items: [{ type: "docSidebar", sidebarId: "layers", label: "Layers", position: "left" }],
+      items: [{ type: "docSidebar", sidebarId: "book", label: "The book", position: "left" }],
     },
     prism: { theme: lightCode, darkTheme: darkCode },
   } satisfies Classic.ThemeConfig,

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import { expect, inject, test } from "vitest";
+import { bookPages } from "../pages/book-pages.ts";
 import { close, open, useBrowser } from "./browser.ts";
 import { edit, settled } from "./page-cells.ts";
 
 useBrowser();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const places = ["", "layers/convolution"];
+const places = ["", ...bookPages.map(({ path }) => path.replace(/^website\/docs\/(.*)\.md$/, "$1"))];
 const themes = ["light", "dark"] as const;
 
 async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promise<unknown> {
