@@ -558,6 +558,44 @@ export interface DropoutTrace {
 
 // ---- @layerbook/layers ----------------------------------------------------------------------------------
 
+/** The generator of every initial value that is drawn. */
+interface DrawnOptions {
+  readonly generator?: RandomGenerator;
+}
+type Fill<Options = never> = <Own extends Tensor>(tensor: Own, options?: Options) => Own;
+type Nonlinearity =
+  | "linear"
+  | `conv${1 | 2 | 3}d`
+  | `convTranspose${1 | 2 | 3}d`
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leakyRelu"
+  | "selu";
+interface KaimingOptions extends DrawnOptions {
+  readonly a?: number;
+  readonly mode?: "fanIn" | "fanOut";
+  readonly nonlinearity?: Nonlinearity;
+}
+export interface Init {
+  zeros: Fill;
+  ones: Fill;
+  constant<Own extends Tensor>(tensor: Own, value: number): Own;
+  eye: Fill;
+  dirac: Fill<{ readonly groups?: number }>;
+  uniform: Fill<{ readonly a?: number; readonly b?: number } & DrawnOptions>;
+  normal: Fill<{ readonly mean?: number; readonly std?: number } & DrawnOptions>;
+  truncNormal: Fill<
+    { readonly mean?: number; readonly std?: number; readonly a?: number; readonly b?: number } & DrawnOptions
+  >;
+  xavierUniform: Fill<{ readonly gain?: number } & DrawnOptions>;
+  xavierNormal: Fill<{ readonly gain?: number } & DrawnOptions>;
+  kaimingUniform: Fill<KaimingOptions>;
+  kaimingNormal: Fill<KaimingOptions>;
+  orthogonal: Fill<{ readonly gain?: number } & DrawnOptions>;
+  calculateGain(nonlinearity: Nonlinearity, param?: number): number;
+}
+
 export interface Layers {
   tensor(values: TensorValues, options?: TensorOptions & { readonly shape?: Shape }): Tensor;
   zeros: Create;
@@ -890,6 +928,9 @@ export interface Layers {
     options?: { readonly eps?: number; readonly atol?: number; readonly rtol?: number },
   ): boolean;
   allClose(a: Tensor, b: Tensor, options?: { readonly rtol?: number; readonly atol?: number }): boolean;
+
+  /** Initial values: each function changes a tensor in place and returns it. */
+  init: Init;
 
   decodeSafetensors(bytes: Uint8Array): Map<string, Tensor>;
   safetensorsMetadata(bytes: Uint8Array): Map<string, string>;

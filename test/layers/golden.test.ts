@@ -6,6 +6,7 @@ import { onnxCases } from "./golden/onnx.ts";
 import { seedCases } from "./golden/seed.ts";
 import { seedRecurrentCases } from "./golden/seed-recurrent.ts";
 import { torchCases } from "./golden/torch.ts";
+import { initCases } from "./golden/torch-init.ts";
 import { torchRecurrentCases } from "./golden/torch-recurrent.ts";
 import { trainingCases } from "./golden/torch-training.ts";
 
@@ -17,6 +18,7 @@ const cases = [
   ...onnxCases(),
   ...batchNormCases(),
   ...trainingCases(),
+  ...initCases(),
   ...dropoutCases(),
 ];
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gelu, linspace, softplus, type Tensor, tensor } from "@layerbook/layers";
 import { describe, expect, it } from "vitest";
-import { erf, erfc, log1p } from "../../packages/layers/src/mathematics.ts";
+import { erf, erfc, inverseErfc, log1p } from "../../packages/layers/src/mathematics.ts";
 
 const float64 = { dtype: "float64" } as const;
 
@@ -92,6 +92,26 @@ it.each(published)("%s is that of a published table, within 1e-15", (_, f, x, ex
   const value = f(x);
   const near = Math.abs(value - expected) <= 1e-15 * Math.abs(expected);
   expect(Object.is(value, expected) || near, `at ${x}: ${value}, expected ${expected}`).toBe(true);
+});
+
+it.each([
+  // By mpmath with 40 digits.
+  [0.1, 1.163087153676674],
+  [0.5, 0.4769362762044699],
+  [0.9, 0.08885599049425767],
+  [0.999999, 8.862269254784741e-7],
+  [1.5, -0.4769362762044699],
+  [1e-5, 3.123413274340875],
+  [1e-20, 6.601580622355143],
+  [1e-100, 15.065574702592645],
+  [1e-300, 26.209469960516124],
+  [1, 0],
+  [2, Number.NEGATIVE_INFINITY],
+  [0, Number.POSITIVE_INFINITY],
+])("the inverse of erfc at %s is %s within 1e-15", (value, expected) => {
+  const x = inverseErfc(value);
+  const near = Math.abs(x - expected) <= 1e-15 * Math.max(1, Math.abs(expected));
+  expect(x === expected || near, `${x}`).toBe(true);
 });
 
 describe("special values", () => {

@@ -12,6 +12,7 @@ export type { SafetensorsOptions } from "./files/safetensors.ts";
 export { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from "./files/safetensors.ts";
 export type { GradcheckOptions } from "./gradcheck.ts";
 export { gradcheck } from "./gradcheck.ts";
+export * as init from "./initial/init.ts";
 export type { HardtanhOptions } from "./layers/activations/hard.ts";
 export {
   Hardsigmoid,

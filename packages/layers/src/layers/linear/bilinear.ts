@@ -1,6 +1,6 @@
 import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
-import { uniformByFanIn } from "../../initial.ts";
+import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import { reshape, unsqueeze } from "../../operations/movement.ts";
 import type { Parameter } from "../../parameter.ts";

@@ -2,7 +2,7 @@ import { zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
 import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
-import { uniformByFanIn } from "../../initial.ts";
+import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import { reshape } from "../../operations/movement.ts";
 import type { Parameter } from "../../parameter.ts";

@@ -1,7 +1,7 @@
 import { noGrad } from "../../autograd.ts";
 import type { DType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
-import { uniformByFanIn } from "../../initial.ts";
+import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";

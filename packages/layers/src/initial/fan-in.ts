@@ -1,7 +1,7 @@
-import type { RandomOptions } from "./drawing.ts";
-import { uniform } from "./drawing.ts";
-import { Parameter } from "./parameter.ts";
-import type { Shape } from "./shape.ts";
+import type { RandomOptions } from "../drawing.ts";
+import { uniform } from "../drawing.ts";
+import { Parameter } from "../parameter.ts";
+import type { Shape } from "../shape.ts";
 
 /**
  * Initial values as PyTorch draws them for linear and convolution layers: evenly from
