@@ -940,7 +940,7 @@ export interface Layers {
   ): Uint8Array;
   decodeNpy(bytes: Uint8Array): Tensor;
   encodeNpy(tensor: Tensor): Uint8Array;
-  decodeNpz(bytes: Uint8Array): Map<string, Tensor>;
+  decodeNpz(bytes: Uint8Array, options?: { readonly maxBytes?: number }): Map<string, Tensor>;
   encodeNpz(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array;
   setBackend(name: "reference" | "simd"): void;
   setThreads(n: number): void;
@@ -1044,7 +1044,7 @@ export interface Figures {
 
 // ---- what is still to come ------------------------------------------------------------------------------
 
-export type LayersWaiting = `${"decode" | "encode"}${"Npy" | "Npz"}` | "setBackend" | "setThreads";
+export type LayersWaiting = "setBackend" | "setThreads";
 
 export type DataWaiting = never;
 

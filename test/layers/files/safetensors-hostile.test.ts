@@ -1,8 +1,8 @@
 import { decodeSafetensors, encodeSafetensors, randn, safetensorsMetadata, zeros } from "@layerbook/layers";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { entry, join, safetensors } from "./bytes.ts";
 import { isReadOrRefused, refusal } from "./refused.ts";
-import { entry, join, safetensors } from "./safetensors-bytes.ts";
 
 const f32 = (start: number, end: number, ...shape: number[]) => entry("F32", shape, start, end);
 const zerosOf = (length: number) => new Uint8Array(length);

@@ -8,7 +8,7 @@ import {
   zeros,
 } from "@layerbook/layers";
 import { describe, expect, it, test } from "vitest";
-import { entry, join, safetensors } from "./safetensors-bytes.ts";
+import { entry, join, safetensors } from "./bytes.ts";
 
 /** Name, dtype, shape and numbers of each tensor. */
 function contents(tensors: ReadonlyMap<string, Tensor>): unknown[] {
