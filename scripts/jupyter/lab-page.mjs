@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { browserOptions } from "../setup/browser.mjs";
 import { notebooks, root } from "../setup/paths.mjs";
-import { freePort } from "./port.mjs";
+import { freePort } from "../setup/port.mjs";
 import { startServer } from "./server.mjs";
 
 /** @import { Locator, Page } from "playwright-core" */

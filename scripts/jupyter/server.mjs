@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { notebooks, root, venvPython } from "../setup/paths.mjs";
+import { isFree, PortTaken } from "../setup/port.mjs";
 import { jupyterEnvironment } from "./environment.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds; on a cold disk it takes over 20 s. */
@@ -63,10 +64,12 @@ function serverArguments({ port, openBrowser = false, folder = notebooks, expose
  * Starts JupyterLab from the project's environment and waits until it answers.
  * @param {ServerOptions} options
  * @returns {Promise<RunningServer>}
+ * @throws {PortTaken} when another program has taken the port
  * @throws {SetupFailure} when it ends first, is stopped, or does not answer in two minutes
  */
 export async function startServer(options) {
   await throwIfInterrupted(options.signal);
+  const begun = Date.now();
   const token = randomBytes(24).toString("hex");
   const child = spawn(venvPython, ["-m", "jupyterlab", ...serverArguments(options)], {
     cwd: root,
@@ -74,7 +77,12 @@ export async function startServer(options) {
     env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  const ended = once(child, "close").then(([code]) => /** @type {number} */ (code ?? 0));
+  /** @type {number | undefined} */
+  let code;
+  const ended = once(child, "close").then(
+    ([value]) => (code = /** @type {number | null} */ (value) ?? 0),
+    () => (code = -1),
+  );
   const stop = () => {
     child.kill();
     return ended;
@@ -83,15 +91,16 @@ export async function startServer(options) {
 
   const origin = `http://127.0.0.1:${options.port}`;
   const deadline = Date.now() + patience;
-  let code;
-  ended.then(
-    (value) => (code = value),
-    () => (code = -1),
-  );
-  while (!(await answers(`${origin}/api`))) {
+  for (;;) {
+    const answer = await ask(origin, token, begun);
+    if (answer === "ready") return { url: `${origin}/lab?token=${token}`, origin, token, ended, stop };
     if (options.signal?.aborted) {
       await ended;
       throw new Interrupted("Stopped.");
+    }
+    if (answer === "another" || (code !== undefined && !(await isFree(options.port)))) {
+      await stop();
+      throw new PortTaken(options.port, "npm start");
     }
     if (code !== undefined) {
       throw new SetupFailure(
@@ -104,14 +113,29 @@ export async function startServer(options) {
     }
     await delay(40);
   }
-  return { url: `${origin}/lab?token=${token}`, origin, token, ended, stop };
 }
 
-/** @param {string} url */
-async function answers(url) {
+/**
+ * Who answers at the port: this server, none yet, or another program, which refuses the token, was there before, or is
+ * no Jupyter and does not tell since when.
+ * @param {string} origin
+ * @param {string} token
+ * @param {number} begun when this server was started
+ * @returns {Promise<"ready" | "none" | "another">}
+ */
+async function ask(origin, token, begun) {
+  let answer;
+  let text;
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+    const headers = { Authorization: `token ${token}` };
+    answer = await fetch(`${origin}/api/status`, { headers, signal: AbortSignal.timeout(2000) });
+    text = await answer.text();
   } catch {
-    return false;
+    return "none";
+  }
+  try {
+    return answer.ok && Date.parse(JSON.parse(text).started) >= begun ? "ready" : "another";
+  } catch {
+    return "another";
   }
 }

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { setup } from "../setup/all.mjs";
 import { SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
+import { choosePort, serveOnPort } from "../setup/port.mjs";
 import { runSteps } from "../setup/steps.mjs";
-import { choosePort } from "./port.mjs";
 import { startServer } from "./server.mjs";
 
 const usage = `npm start -- [options]
@@ -44,17 +44,17 @@ function parseOptions(args) {
  * @returns {Promise<number>} the exit code
  */
 export async function start(args, signal) {
-  const options = parseOptions(args);
-  if (options.help) {
+  const { openBrowser, port: wanted, help } = parseOptions(args);
+  if (help) {
     console.log(usage);
     return 0;
   }
+  const choice = { command: "npm start", usual: 8888, wanted };
   // Before the set-up, so that no one waits for minutes to hear that the port is taken.
-  await choosePort(options.port);
+  await choosePort(choice);
   await runSteps(setup, { cache: setupCache, root, signal });
 
-  const port = await choosePort(options.port);
-  const server = await startServer({ port, openBrowser: options.openBrowser, signal });
+  const server = await serveOnPort(choice, (port) => startServer({ port, openBrowser, signal }));
   console.log(`\nJupyterLab is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
   const code = await server.ended;
   return signal.aborted ? 0 : code;

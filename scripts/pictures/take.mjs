@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { LabPage } from "../jupyter/lab-page.mjs";
-import { freePort } from "../jupyter/port.mjs";
 import { browserOptions } from "../setup/browser.mjs";
 import { SetupFailure } from "../setup/failure.mjs";
 import { root } from "../setup/paths.mjs";
+import { freePort } from "../setup/port.mjs";
 import { startSite } from "../site/serve.mjs";
 
 const folder = join(root, ".github", "pictures");

@@ -3,17 +3,18 @@ import { build } from "../setup/build.mjs";
 import { dependencies } from "../setup/dependencies.mjs";
 import { SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
+import { choosePort, serveOnPort } from "../setup/port.mjs";
 import { runSteps } from "../setup/steps.mjs";
 import { siteBuild } from "./build.mjs";
 import { startSite } from "./serve.mjs";
 
 const usage = `npm run site -- [options]
   --dev      serve the sources: a page that is saved is seen at once
-  --port N   serve on port N (else on 3000)`;
+  --port N   serve on port N (else the first free one from 3000 on)`;
 
 /**
  * @param {readonly string[]} args
- * @returns {{ dev: boolean, port: number, help: boolean }}
+ * @returns {{ dev: boolean, port: number | undefined, help: boolean }}
  * @throws {SetupFailure} for an unknown option or a port that is none
  */
 function parseOptions(args) {
@@ -23,7 +24,7 @@ function parseOptions(args) {
       args: [...args],
       options: {
         dev: { type: "boolean", default: false },
-        port: { type: "string", default: "3000" },
+        port: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     }));
@@ -31,8 +32,8 @@ function parseOptions(args) {
     const [reason] = /** @type {Error} */ (error).message.split(/[.\n]/);
     throw new SetupFailure(`${reason}: npm run site takes --dev and --port N, after two dashes.`);
   }
-  const port = Number(values.port);
-  if (!(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
     throw new SetupFailure(`--port ${values.port} is no port: give a whole number from 1 to 65535.`);
   }
   return { dev: values.dev, port, help: values.help };
@@ -45,18 +46,18 @@ function parseOptions(args) {
  * @returns {Promise<number>} the exit code
  */
 export async function site(args, signal) {
-  const { dev, port, help } = parseOptions(args);
+  const { dev, port: wanted, help } = parseOptions(args);
   if (help) {
     console.log(usage);
     return 0;
   }
+  const choice = { command: "npm run site", usual: 3000, wanted };
+  // Before the set-up, so that no one waits for minutes to hear that the port is taken.
+  await choosePort(choice);
   const steps = dev ? [dependencies, build] : [dependencies, build, siteBuild()];
-  const server = await startSite({
-    port,
-    dev,
-    signal,
-    prepare: () => runSteps(steps, { cache: setupCache, root, signal }),
-  });
+  await runSteps(steps, { cache: setupCache, root, signal });
+
+  const server = await serveOnPort(choice, (port) => startSite({ port, dev, signal }));
   console.log(`\nThe site is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
   const code = await server.ended;
   return signal.aborted ? 0 : code;

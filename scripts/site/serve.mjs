@@ -1,23 +1,26 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
+import { isFree, PortTaken } from "../setup/port.mjs";
 import { docusaurus, siteEnvironment, website } from "./build.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
 const patience = 120_000;
 
+/** Says when the server listens. */
+const announce = pathToFileURL(join(import.meta.dirname, "announce.mjs")).href;
+
 const host = "127.0.0.1";
 
 /**
  * @typedef {object} ServeOptions
- * @property {number} port
+ * @property {number} port a free port
  * @property {boolean} [dev] serve the sources, with changes seen at once
  * @property {string} [out] the built site; website/build by default
- * @property {() => Promise<unknown>} [prepare] what must be done before, once it is known that the port is free
  * @property {AbortSignal} [signal] stops the server
  */
 
@@ -32,22 +35,23 @@ const host = "127.0.0.1";
  * Serves the site on this machine alone and waits until it answers.
  * @param {ServeOptions} options
  * @returns {Promise<SiteServer>}
- * @throws {SetupFailure} when the port is taken, or the server ends, is stopped or does not answer
+ * @throws {PortTaken} when another program has taken the port
+ * @throws {SetupFailure} when the server ends, is stopped or does not answer
  */
-export async function startSite({ port, dev = false, out = join(website, "build"), prepare, signal }) {
-  await requireFreePort(port);
-  await prepare?.();
+export async function startSite({ port, dev = false, out = join(website, "build"), signal }) {
   await throwIfInterrupted(signal);
   const args = dev ? ["start"] : ["serve", "--dir", out];
   const child = spawn(
     process.execPath,
-    [docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
+    ["--import", announce, docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
     { cwd: website, env: { ...process.env, ...siteEnvironment }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
+  let listens = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       output = (output + text).slice(-10_000);
+      listens ||= output.includes("The site's server listens.");
       if (dev) process.stdout.write(text);
     });
   }
@@ -64,9 +68,11 @@ export async function startSite({ port, dev = false, out = join(website, "build"
 
   const url = `http://${host}:${port}${process.env.LAYERBOOK_BASE_URL ?? "/"}`;
   const deadline = Date.now() + patience;
-  while (!(await answers(url))) {
+  // Before it listens, whoever answers is another program.
+  while (!(listens && (await answers(url)))) {
     if (signal?.aborted) throw new Interrupted("Stopped.");
     if (over) {
+      if (!(await isFree(port))) throw new PortTaken(port, "npm run site");
       const said = output.trim().split("\n").at(-1) ?? "it said nothing";
       throw new SetupFailure(`The site's server ended before it was ready: ${said}`);
     }
@@ -77,21 +83,6 @@ export async function startSite({ port, dev = false, out = join(website, "build"
     await delay(50);
   }
   return { url, ended, stop };
-}
-
-/** @param {number} port */
-async function requireFreePort(port) {
-  const probe = createServer();
-  try {
-    probe.listen({ port, host, exclusive: true });
-    await once(probe, "listening");
-  } catch {
-    throw new SetupFailure(
-      `Port ${port} is taken by another program: stop that one, or choose another port with ` +
-        `npm run site -- --port ${port < 65535 ? port + 1 : 3000}.`,
-    );
-  }
-  await new Promise((resolve) => probe.close(resolve));
 }
 
 /** @param {string} url */

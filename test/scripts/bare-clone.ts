@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Step } from "../../scripts/setup/stamps.mjs";
 
 export interface Ended {
   readonly code: number | null;
@@ -30,18 +32,37 @@ export class BareClone {
     return path;
   }
 
-  /** What Node says and how it ends when it runs one of the commands of scripts/. */
-  async run(
+  /** Leaves the stamps of steps of the set-up, as if they were done. */
+  async pretend(steps: readonly Step[]): Promise<void> {
+    const { Stamps } = await this.load<typeof import("../../scripts/setup/stamps.mjs")>("setup/stamps.mjs");
+    const stamps = new Stamps(join(this.folder, ".cache", "setup"), this.folder);
+    for (const step of steps) {
+      for (const path of step.outputs()) if (!existsSync(path)) this.write(relative(this.folder, path), "");
+      stamps.begin(step)();
+    }
+  }
+
+  /** One of the clone's own modules, below scripts/. */
+  load<Module>(name: string): Promise<Module> {
+    return import(pathToFileURL(join(this.folder, "scripts", name)).href);
+  }
+
+  /** Runs one of the commands of scripts/ as a process of its own. */
+  spawn(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
     nodeOptions: readonly string[] = [],
-  ): Promise<Ended> {
+  ): ChildProcessWithoutNullStreams {
     const { LAYERBOOK_PYTHON: _python, npm_execpath: _npm, ...inherited } = process.env;
     const [command = "", ...rest] = args;
     const script = join(this.folder, "scripts", `${command}.mjs`);
-    const child = spawn(process.execPath, [...nodeOptions, script, ...rest], {
-      env: { ...inherited, ...environment },
-    });
+    const env = { ...inherited, ...environment };
+    return spawn(process.execPath, [...nodeOptions, script, ...rest], { env });
+  }
+
+  /** What such a process says and how it ends. */
+  async run(...command: Parameters<BareClone["spawn"]>): Promise<Ended> {
+    const child = this.spawn(...command);
     const said = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text) => (said.stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text) => (said.stderr += text));

@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BareClone } from "./bare-clone.ts";
 
@@ -26,13 +25,8 @@ function failingNpm(text: string): Record<string, string> {
 
 /** Leaves the stamp of a Python environment that is there, so that the set-up begins with npm. */
 async function havePython() {
-  const { python } = await import(pathToFileURL(join(clone.folder, "scripts", "setup", "python.mjs")).href);
-  const { Stamps } = await import(pathToFileURL(join(clone.folder, "scripts", "setup", "stamps.mjs")).href);
-  for (const path of python.outputs()) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, "");
-  }
-  new Stamps(join(clone.folder, ".cache", "setup"), clone.folder).begin(python)();
+  const { python } = await clone.load<typeof import("../../scripts/setup/python.mjs")>("setup/python.mjs");
+  await clone.pretend([python]);
 }
 
 test("without a Python it says so in one line, and has begun nothing", async () => {
