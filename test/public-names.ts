@@ -325,9 +325,18 @@ type MaxPool = <Indices extends boolean = false>(
 type MaxPoolLayer = new <Indices extends boolean = false>(
   kernelSize: Size,
   options?: MaxPoolOptions<Indices>,
-) => { readonly forward: (input: Tensor) => MaxPoolResult<Indices> } & Module;
+) => {
+  readonly forward: (input: Tensor) => MaxPoolResult<Indices>;
+  trace(input: Tensor, options?: PoolingTraceOptions): MaxPoolTrace;
+} & Module;
 type AvgPool = (input: Tensor, kernelSize: Size, options?: AvgPoolOptions) => Tensor;
-type AvgPoolLayer = Layer<[kernelSize: Size, options?: AvgPoolOptions]>;
+type AvgPoolLayer = new (
+  kernelSize: Size,
+  options?: AvgPoolOptions,
+) => {
+  readonly forward: (input: Tensor) => Tensor;
+  trace(input: Tensor, options?: PoolingTraceOptions): AvgPoolTrace;
+} & Module;
 type AdaptiveAvgPool = (input: Tensor, outputSize: AdaptiveSize) => Tensor;
 type AdaptiveAvgPoolLayer = Layer<[outputSize: AdaptiveSize]>;
 type AdaptiveMaxPool = <Indices extends boolean = false>(
@@ -539,6 +548,55 @@ export interface BatchNormTrace {
   readonly bias: Tensor | null;
   /** normalized * weight + bias: what `forward` gives. */
   readonly output: Tensor;
+}
+
+/** `layer.trace(x)` of a pooling: one channel of one sample of `forward`, window by window. */
+export interface PoolingTrace<Kind extends "max" | "average", Step extends PoolingStep> {
+  readonly layer: "pooling";
+  readonly kind: Kind;
+  /** Which sample of the batch and which channel the steps follow. */
+  readonly sample: number;
+  readonly channel: number;
+  /** The whole input, [N, channels, ...spatial]. */
+  readonly input: Tensor;
+  /** The channel that is pooled, [...spatial]. */
+  readonly map: Tensor;
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  /** On each side of each spatial dimension. */
+  readonly padding: readonly number[];
+  readonly dilation: readonly number[];
+  /** The output map that the steps reveal, [...outputSpatial]. */
+  readonly output: Tensor;
+  /** Row-major over the output map. */
+  readonly steps: readonly Step[];
+}
+export type MaxPoolTrace = PoolingTrace<"max", MaxPoolStep>;
+export type AvgPoolTrace = PoolingTrace<"average", AvgPoolStep>;
+export interface PoolingStep {
+  /** Position in the output map. */
+  readonly position: readonly number[];
+  /** The window's first place in `map`: below 0 in the padding. */
+  readonly origin: readonly number[];
+  /** The numbers in the window, flat, row-major over `kernelSize`; null where it covers padding or is past the end. */
+  readonly values: readonly (number | null)[];
+  /** The number at `position` of `output`. */
+  readonly value: number;
+}
+export interface MaxPoolStep extends PoolingStep {
+  /** Where in `map`, flat and row-major, the largest stands, the first of them if several are equal. */
+  readonly winner: number;
+}
+export interface AvgPoolStep extends PoolingStep {
+  /** The sum of the values, in float64. */
+  readonly sum: number;
+  /** What the sum is divided by. */
+  readonly divisor: number;
+}
+/** Of which sample and channel, both 0 by default. */
+export interface PoolingTraceOptions {
+  readonly sample?: number;
+  readonly channel?: number;
 }
 
 /** `layer.trace(x)` of a dropout: one forward pass, with a mask drawn as there. */

@@ -132,6 +132,15 @@ export type { LPPoolOptions } from "./layers/pooling/lp.ts";
 export { LPPool1d, LPPool2d, lpPool1d, lpPool2d } from "./layers/pooling/lp.ts";
 export type { MaxPoolIndices, MaxPoolOptions, MaxPoolResult } from "./layers/pooling/max.ts";
 export { MaxPool1d, MaxPool2d, MaxPool3d, maxPool1d, maxPool2d, maxPool3d } from "./layers/pooling/max.ts";
+export type {
+  AvgPoolStep,
+  AvgPoolTrace,
+  MaxPoolStep,
+  MaxPoolTrace,
+  PoolingStep,
+  PoolingTrace,
+  PoolingTraceOptions,
+} from "./layers/pooling/trace.ts";
 export type { MaxUnpoolLayerOptions, MaxUnpoolOptions, MaxUnpoolSize } from "./layers/pooling/unpool.ts";
 export { MaxUnpool1d, MaxUnpool2d, maxUnpool1d, maxUnpool2d } from "./layers/pooling/unpool.ts";
 export type { CellOptions, CellOutput, CellState } from "./layers/recurrent/cell.ts";

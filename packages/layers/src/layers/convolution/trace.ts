@@ -1,11 +1,9 @@
 import type { Displayed } from "../../display.ts";
 import { makeDisplayed } from "../../display.ts";
-import { MemoryError } from "../../errors.ts";
 import { reshape, select, slice } from "../../operations/movement.ts";
-import type { Shape } from "../../shape.ts";
 import { formatShape, lengthOf, stridesOf } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
-import { checkTraced } from "../tracing.ts";
+import { checkTraced, checkTraceSize, positionsIn } from "../tracing.ts";
 import { padInput } from "./convolve.ts";
 import type { Geometry } from "./geometry.ts";
 
@@ -53,9 +51,6 @@ export interface TraceOptions {
   readonly outputChannel?: number;
 }
 
-/** Some 32 MB of numbers, and already far more windows than an animation can show. */
-const mostProducts = 4_000_000;
-
 /** See `Conv2d.trace`. The same products in the same order as `forward`, kept instead of only summed. */
 export function traceConvolution(
   input: Tensor,
@@ -72,7 +67,8 @@ export function traceConvolution(
   const outputSize = outputShape.slice(-dimensions);
   checkTraced("sample", sample, batch.shape[0]!, "the batch");
   checkTraced("output channel", outputChannel, outChannels, "the layer");
-  checkProducts(input.shape, lengthOf(outputSize), lengthOf(weight.shape.slice(1)));
+  const products = lengthOf(weight.shape.slice(1));
+  checkTraceSize("convolution", input.shape, lengthOf(outputSize), products, "products");
 
   const group = Math.floor(outputChannel / (outChannels / groups));
   const seen = slice(select(batch, 0, sample), 0, group * channels, (group + 1) * channels);
@@ -125,22 +121,6 @@ function traceText({
   return `trace of convolution: sample ${sample}, output channel ${outputChannel}, output ${formatShape(output.shape)}, ${output.numel()} steps of ${products} products`;
 }
 
-/** Every index of a tensor of `shape`, in row-major order. */
-function positionsIn(shape: Shape): number[][] {
-  return shape.reduce<number[][]>(
-    (positions, size) => positions.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])),
-    [[]],
-  );
-}
-
 function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-function checkProducts(inputShape: Shape, windows: number, products: number): void {
-  if (windows * products > mostProducts) {
-    throw new MemoryError(
-      `Cannot trace the convolution of ${formatShape(inputShape)}: ${windows} windows of ${products} products are more than the ${mostProducts} products that a trace keeps; trace a part of the input, such as .slice(-1, 0, 32).slice(-2, 0, 32)`,
-    );
-  }
 }

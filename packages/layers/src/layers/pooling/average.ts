@@ -9,6 +9,8 @@ import { blank, dataOf, Tensor } from "../../tensor.ts";
 import { copyOf, formatSize } from "../spatial.ts";
 import type { Geometry } from "./geometry.ts";
 import { slidingGeometry, windowOf } from "./geometry.ts";
+import type { AvgPoolTrace, PoolingTraceOptions } from "./trace.ts";
+import { traceAveragePool } from "./trace.ts";
 
 export interface AvgPoolOptions {
   /** How far the window moves from one output to the next; the kernel's size by default. */
@@ -23,7 +25,8 @@ export interface AvgPoolOptions {
   readonly divisorOverride?: number | null;
 }
 
-type DivisorOptions = Pick<AvgPoolOptions, "countIncludePad" | "divisorOverride">;
+/** What decides what a window's sum is divided by. */
+export type DivisorOptions = Pick<AvgPoolOptions, "countIncludePad" | "divisorOverride">;
 
 /** How many places count in each window, as the product of a count for each dimension. */
 export function divisorsOf(
@@ -132,6 +135,17 @@ abstract class AvgPool extends Module {
   /** Input [N, channels, ...spatial] or [channels, ...spatial]; throws ShapeError for any other. */
   override forward(input: Tensor): Tensor {
     return averagePool(this.#dimensions, input, this.kernelSize, this);
+  }
+
+  /**
+   * The computation of one channel, window by window, for drawing. Throws ShapeError as `forward` does and for a sample or
+   * channel that there is not, MemoryError for more windows than a trace keeps.
+   */
+  trace(input: Tensor, options: PoolingTraceOptions = {}): AvgPoolTrace {
+    const geometry = averageGeometry(this.#dimensions, input.shape, this.kernelSize, this);
+    const { kernelSize, stride, padding, countIncludePad, divisorOverride } = this;
+    const window = { kernelSize, stride, padding, countIncludePad, divisorOverride };
+    return traceAveragePool(input, geometry, window, options);
   }
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */

@@ -7,6 +7,8 @@ import { blank, dataOf, Tensor } from "../../tensor.ts";
 import { copyOf, formatSize } from "../spatial.ts";
 import type { Geometry } from "./geometry.ts";
 import { slidingGeometry, windowOf } from "./geometry.ts";
+import type { MaxPoolTrace, PoolingTraceOptions } from "./trace.ts";
+import { traceMaxPool } from "./trace.ts";
 
 export interface MaxPoolOptions<Indices extends boolean = false> {
   /** How far the window moves from one output to the next; the kernel's size by default. */
@@ -136,6 +138,16 @@ abstract class MaxPool<Indices extends boolean> extends Module {
   /** Input [N, channels, ...spatial] or [channels, ...spatial]; throws ShapeError for any other. */
   override forward(input: Tensor): MaxPoolResult<Indices> {
     return maxPool(this.#dimensions, input, this.kernelSize, this);
+  }
+
+  /**
+   * The computation of one channel, window by window, for drawing. Throws ShapeError as `forward` does and for a sample or
+   * channel that there is not, MemoryError for more windows than a trace keeps.
+   */
+  trace(input: Tensor, options: PoolingTraceOptions = {}): MaxPoolTrace {
+    const { kernelSize, stride, padding, dilation } = this;
+    const geometry = slidingGeometry(this.#dimensions, input.shape, kernelSize, this);
+    return traceMaxPool(input, geometry, { kernelSize, stride, padding, dilation }, options);
   }
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
