@@ -17,6 +17,8 @@ export type TensorValues = NestedArray | ArrayLike<number>;
 export type Shape = readonly number[];
 /** One number for every spatial dimension, or one for each: `3` or `[3, 5]`. */
 export type Size = number | readonly number[];
+/** A path, or a file: URL. */
+export type FilePath = string | { readonly href: string };
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 export type Reduction = "mean" | "sum" | "none";
 
@@ -1000,6 +1002,16 @@ export interface Layers {
   encodeNpy(tensor: Tensor): Uint8Array;
   decodeNpz(bytes: Uint8Array, options?: { readonly maxBytes?: number }): Map<string, Tensor>;
   encodeNpz(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array;
+  loadSafetensors(path: FilePath): Promise<Map<string, Tensor>>;
+  saveSafetensors(
+    path: FilePath,
+    tensors: StateDict | Readonly<Record<string, Tensor>>,
+    options?: { readonly metadata?: Readonly<Record<string, string>> | ReadonlyMap<string, string> },
+  ): Promise<void>;
+  loadNpy(path: FilePath): Promise<Tensor>;
+  saveNpy(path: FilePath, tensor: Tensor): Promise<void>;
+  loadNpz(path: FilePath, options?: { readonly maxBytes?: number }): Promise<Map<string, Tensor>>;
+  saveNpz(path: FilePath, tensors: StateDict | Readonly<Record<string, Tensor>>): Promise<void>;
   setBackend(name: "reference" | "simd"): void;
   setThreads(n: number): void;
 

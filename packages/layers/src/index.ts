@@ -8,6 +8,15 @@ export type { RandomOptions } from "./drawing.ts";
 export { bernoulli, multinomial, rand, randint, randn, randperm } from "./drawing.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { FormatError, LayerbookError, MemoryError, ShapeError } from "./errors.ts";
+export {
+  loadNpy,
+  loadNpz,
+  loadSafetensors,
+  saveNpy,
+  saveNpz,
+  saveSafetensors,
+} from "./files/load.ts";
+export type { FilePath } from "./files/node-files.ts";
 export { decodeNpy, encodeNpy } from "./files/npy.ts";
 export type { NpzOptions } from "./files/npz.ts";
 export { decodeNpz, encodeNpz } from "./files/npz.ts";
