@@ -1075,6 +1075,14 @@ export interface Figure {
 /** Numbers in order: a list, a typed array, or a tensor of rank 1. */
 export type Numbers = ArrayLike<number> | Tensor;
 
+/** A loss curve that is drawn again in its place while it grows. */
+export interface LossCurve extends Figure {
+  /** The last step that has a value; 0 before the first. */
+  readonly step: number;
+  /** A step's values by name, by default of the step after the last. */
+  push(values: number | Readonly<Record<string, number>>, step?: number): void;
+}
+
 export interface LossCurveOptions {
   readonly title?: string;
   readonly logScale?: boolean;
@@ -1093,7 +1101,9 @@ export interface Figures {
   mimeBundle(value: unknown, options?: ShowOptions): MimeBundle;
   /** One sentence that says what the figure shows; used as its text alternative. */
   describe(value: unknown): string;
-  progress(iterable: Iterable<unknown> | number): unknown;
+  /** Gives the items, or 0 to `total` - 1, and draws in one place how far it has come. */
+  progress(total: number, options?: { readonly label?: string }): IterableIterator<number>;
+  progress<Item>(items: Iterable<Item>, options?: { readonly label?: string }): IterableIterator<Item>;
   /** The maps of a layer's output, [C, H, W] or [N, C, H, W]. */
   featureMaps(maps: Tensor, options?: ShowOptions): Figure;
   /** How often which values occur. */
@@ -1101,8 +1111,8 @@ export interface Figures {
     values: Numbers,
     options?: { readonly title?: string; readonly bins?: number; readonly plain?: boolean },
   ): Figure;
-  /** What training measured, step by step from 1 on: one list of numbers, or several by name. */
-  lossCurve(run: Numbers | Readonly<Record<string, Numbers>>, options?: LossCurveOptions): Figure;
+  /** What training measured, step by step from 1 on: one list of numbers, or several by name; more can be pushed. */
+  lossCurve(run?: Numbers | Readonly<Record<string, Numbers>>, options?: LossCurveOptions): LossCurve;
   /** How often each class, a row, was taken for each class, a column. */
   confusionMatrix(
     truth: Numbers,
@@ -1118,4 +1128,4 @@ export type LayersWaiting = "setBackend" | "setThreads";
 
 export type DataWaiting = never;
 
-export type FiguresWaiting = "progress" | "compare";
+export type FiguresWaiting = "compare";

@@ -3,6 +3,8 @@ import type { MimeBundle } from "./bundle.ts";
 /** Where a display goes; the kernel and the page's runner put one at `globalThis[Symbol.for("layerbook.host")]`. */
 export interface Host {
   display(bundle: MimeBundle, options?: DisplayOptions): void;
+  /** Calls back once when the cell that runs has ended, whether it failed or not; what was asked before is asked once. */
+  atEnd?(callback: () => void): void;
 }
 export interface DisplayOptions {
   /** Names the display, so that a later one with `update` takes its place. */
@@ -11,6 +13,12 @@ export interface DisplayOptions {
 }
 
 type Global = Record<PropertyKey, unknown>;
+
+/** Asks Layerbook's host to call back when the cell has ended; elsewhere there is no one who knows. */
+export function atCellEnd(callback: () => void): void {
+  const host = (globalThis as unknown as Global)[Symbol.for("layerbook.host")] as Host | undefined;
+  host?.atEnd?.(callback);
+}
 
 /** Sends a bundle to Layerbook's host, else stock tslab, else Deno's kernel; false when there is none of them. */
 export function sendToHost(bundle: MimeBundle, options: DisplayOptions = {}): boolean {

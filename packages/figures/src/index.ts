@@ -9,9 +9,11 @@ export { featureMaps } from "./feature-maps.ts";
 export type { Figure } from "./figure.ts";
 export type { HistogramOptions } from "./histogram.ts";
 export { histogram } from "./histogram.ts";
-export type { LossCurveOptions } from "./loss-curve.ts";
+export type { LossCurve, LossCurveOptions } from "./loss-curve.ts";
 export { lossCurve } from "./loss-curve.ts";
 export type { ShowOptions } from "./options.ts";
+export type { ProgressOptions } from "./progress.ts";
+export { progress } from "./progress.ts";
 export type { Numbers, Run } from "./run.ts";
 export { show } from "./show.ts";
 

@@ -1,19 +1,12 @@
-import { ShapeError } from "@layerbook/layers";
-import { fittingBundle } from "./bundle.ts";
+import { FormatError, ShapeError } from "@layerbook/layers";
+import { fittingBundle, type MimeBundle } from "./bundle.ts";
 import { checkChoices } from "./choices.ts";
-import { curveFigure } from "./curve-figure.ts";
-import { type CurveScene, curveScene } from "./curve-scene.ts";
-import { curvePicture } from "./curve-svg.ts";
-import type { Drawing } from "./drawing.ts";
-import { plainText } from "./escape.ts";
-import { type Figure, figureOf } from "./figure.ts";
-import type { Heading } from "./heading.ts";
-import { count, formatNumber } from "./numbers.ts";
-import { plotlyReaches } from "./plotly.ts";
-import { type Run, type Series, seriesOf } from "./run.ts";
-import { statistics } from "./statistics.ts";
-import { svgDocument } from "./svg.ts";
-import { sparkline } from "./text.ts";
+import { describeCurves, drawCurves } from "./curves.ts";
+import { display, type Figure } from "./figure.ts";
+import { LiveDisplay, Pace } from "./live-display.ts";
+import { formatNumber } from "./numbers.ts";
+import { named, type Run, seriesOf } from "./run.ts";
+import { TerminalBlock } from "./terminal-block.ts";
 
 /** What may be chosen of a loss curve. */
 export interface LossCurveOptions {
@@ -31,20 +24,128 @@ export interface LossCurveOptions {
   readonly plain?: boolean;
 }
 
+/** A loss curve that grows while training runs. */
+export interface LossCurve extends Figure {
+  /** The last step that has a value; 0 before the first. */
+  readonly step: number;
+  /**
+   * Adds what was measured at a step, by default the one after the last, and draws the curve again in its place: at most
+   * three times a second, and its last state when the cell ends. Where nothing can be drawn again, in a file or a pipe,
+   * nothing is: `show` the curve there. A number alone belongs to the only series.
+   * Throws FormatError for what is no number, ShapeError for a step that is not behind those of its series.
+   */
+  push(values: number | Readonly<Record<string, number>>, step?: number): void;
+}
+
 /**
  * What training measured, step by step: `lossCurve([2.3, 1.1, 0.6])`, or several series by name,
- * `lossCurve({ train, test, accuracy }, { rightAxis: ["accuracy"] })`. The first value stands at step 1.
+ * `lossCurve({ train, test, accuracy }, { rightAxis: ["accuracy"] })`. The first value stands at step 1. To watch training,
+ * begin without values and push: `const curve = lossCurve({ train: [], test: [] })`, then `curve.push({ train: 2.3 })`.
  * Throws FormatError for what is no list of numbers, ShapeError for a tensor that is not of rank 1 or an option that
  * there is not.
  */
-export function lossCurve(run: Run, options: LossCurveOptions = {}): Figure {
+export function lossCurve(run: Run = {}, options: LossCurveOptions = {}): LossCurve {
   checkOptions(options);
-  const series = seriesOf(run);
-  checkRightAxis(series, options);
-  return figureOf(
-    fittingBundle(options.title, (budget) => drawCurves(series, options, budget)),
-    describeCurves(series, options),
-  );
+  const series = new Map(seriesOf(run).map(({ name, x, y }) => [name, { name, x: [...x], y: [...y] }]));
+  checkRightAxis([...series.keys()], options);
+  return new GrowingCurve(series, options);
+}
+
+/** Milliseconds between two drawings. */
+const interval = 300;
+
+interface GrowingSeries {
+  readonly name: string;
+  readonly x: number[];
+  readonly y: number[];
+}
+
+class GrowingCurve implements LossCurve {
+  readonly #series: Map<string, GrowingSeries>;
+  readonly #options: LossCurveOptions;
+  readonly #display = new LiveDisplay();
+  readonly #block = new TerminalBlock();
+  readonly #pace: Pace = new Pace(interval, () => this.#draw());
+  #bundle: MimeBundle | undefined;
+
+  constructor(series: Map<string, GrowingSeries>, options: LossCurveOptions) {
+    this.#series = series;
+    this.#options = options;
+  }
+
+  get bundle(): MimeBundle {
+    const series = [...this.#series.values()];
+    this.#bundle ??= fittingBundle(this.#options.title, (budget) =>
+      drawCurves(series, this.#options, budget),
+    );
+    return this.#bundle;
+  }
+
+  get description(): string {
+    return describeCurves([...this.#series.values()], this.#options);
+  }
+
+  get step(): number {
+    return [...this.#series.values()].reduce((last, { x }) => Math.max(last, x.at(-1) ?? 0), 0);
+  }
+
+  push(values: number | Readonly<Record<string, number>>, step: number = this.step + 1): void {
+    const named = typeof values === "number" ? { [this.#onlyName(values)]: values } : values;
+    checkPush(named, step, this.#series);
+    for (const [name, value] of Object.entries(named)) {
+      const series = this.#series.get(name) ?? { name, x: [], y: [] };
+      series.x.push(step);
+      series.y.push(value);
+      this.#series.set(name, series);
+    }
+    this.#bundle = undefined;
+    this.#pace.changed();
+  }
+
+  [display](): MimeBundle {
+    return this.bundle;
+  }
+
+  #onlyName(value: number): string {
+    const names = [...this.#series.keys()];
+    if (names.length <= 1) return names[0] ?? "loss";
+    throw new FormatError(
+      `Cannot push ${formatNumber(value)} to the ${names.length} series ${names.join(", ")}: expected values by name, as in push({ ${names[0]}: ${formatNumber(value)} })`,
+    );
+  }
+
+  #draw(): void {
+    if (!this.#display.show(this.bundle)) this.#block.write(this.bundle["text/plain"].split("\n"));
+  }
+}
+
+/** Before anything is added. */
+function checkPush(
+  values: Readonly<Record<string, number>>,
+  step: number,
+  series: ReadonlyMap<string, GrowingSeries>,
+): void {
+  if (typeof values !== "object" || values === null || Symbol.iterator in values) {
+    throw new FormatError(
+      `Cannot push ${named(values)} to a loss curve: expected a number, or numbers by name, as in push({ train: 0.3 })`,
+    );
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const text = JSON.stringify(name);
+    if (typeof value !== "number") {
+      throw new FormatError(
+        `Cannot push ${named(value)} to the series ${text}: expected a number, such as the item() of a tensor`,
+      );
+    }
+    const last = series.get(name)?.x.at(-1) ?? Number.NEGATIVE_INFINITY;
+    if (!Number.isFinite(step) || step <= last) {
+      const after =
+        last > Number.NEGATIVE_INFINITY ? `a number above ${formatNumber(last, 9)}, its last` : "a number";
+      throw new ShapeError(
+        `Cannot push to the series ${text} at step ${formatNumber(step, 9)}: expected ${after}`,
+      );
+    }
+  }
 }
 
 function checkOptions(options: LossCurveOptions): void {
@@ -58,53 +159,13 @@ function checkOptions(options: LossCurveOptions): void {
   });
 }
 
-function checkRightAxis(series: readonly Series[], { rightAxis = [] }: LossCurveOptions): void {
-  const names = series.map(({ name }) => name);
+/** A curve that begins with no series at all learns their names later. */
+function checkRightAxis(names: readonly string[], { rightAxis = [] }: LossCurveOptions): void {
+  if (names.length === 0) return;
   for (const name of rightAxis) {
     if (names.includes(name)) continue;
     throw new ShapeError(
       `Cannot draw ${JSON.stringify(name)} against the right axis: expected one of ${names.map((one) => JSON.stringify(one)).join(", ")} in the option rightAxis`,
     );
   }
-}
-
-function drawCurves(series: readonly Series[], options: LossCurveOptions, budget: number): Drawing {
-  const filled = series.filter(({ x }) => x.length > 0);
-  const description = describeCurves(series, options);
-  if (filled.length === 0) return { description, text: description };
-  const { logScale = false, rightAxis: right = [], xLabel = "step", yLabel = "" } = options;
-  const scene = curveScene(filled, { logScale, right }, budget);
-  const heading = headingOf(scene, options);
-  const found = statistics(filled.flatMap(({ y }) => y));
-  return {
-    description,
-    text: [description, ...filled.map(({ name, y }) => `${plainText(name)}  ${sparkline(y)}`)].join("\n"),
-    svg: svgDocument(heading, description, curvePicture(scene, xLabel)),
-    ...(plotlyReaches(found)
-      ? { plotly: curveFigure(scene, heading, { x: xLabel, y: yLabel }, options.plain ?? false) }
-      : {}),
-  };
-}
-
-function headingOf({ notes, logScale }: CurveScene, { title }: LossCurveOptions): Heading {
-  const said = [...(logScale ? ["logarithmic scale"] : []), ...notes.map(plainText)];
-  return { title: title ?? "Loss curve", lines: said.length > 0 ? [said] : [] };
-}
-
-/** "Loss curve of 2 series: train over 20 steps from 2.3 to 0.05, least 0.04 at step 18; ..." */
-function describeCurves(series: readonly Series[], { xLabel = "step" }: LossCurveOptions): string {
-  const filled = series.filter(({ x }) => x.length > 0);
-  if (filled.length === 0) return "Loss curve without values yet.";
-  const label = plainText(xLabel);
-  const curves = filled.map(({ name, x, y }) => {
-    const { min, max, finite } = statistics(y);
-    const over = `${plainText(name)} over ${count(x.length, "value")}`;
-    if (x.length === 1)
-      return `${plainText(name)} ${formatNumber(y[0]!)} at ${label} ${formatNumber(x[0]!, 9)}`;
-    if (finite === 0) return `${over}, none finite`;
-    const at = (value: number): string =>
-      `${formatNumber(value)} at ${label} ${formatNumber(x[y.indexOf(value)]!, 9)}`;
-    return `${over} from ${formatNumber(y[0]!)} to ${formatNumber(y.at(-1)!)}, least ${at(min)}, greatest ${at(max)}`;
-  });
-  return `Loss curve of ${curves.join("; ")}.`;
 }

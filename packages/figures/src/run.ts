@@ -55,7 +55,8 @@ export function isNumbers(value: unknown): value is Numbers {
 /** What was given, for messages: `a tensor [2, 3]`, `an array`, `undefined`. */
 export function named(value: unknown): string {
   if (isTensor(value)) return `a tensor [${value.shape.join(", ")}]`;
-  if (Array.isArray(value)) return `an array with ${otherThanNumber(value)} in it`;
+  if (Array.isArray(value))
+    return isNumbers(value) ? "an array of numbers" : `an array with ${otherThanNumber(value)} in it`;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value);
   return typeof value === "object" && value !== null ? "an object" : String(value);
 }

@@ -21,6 +21,11 @@ interface Place {
   readonly index: number;
 }
 
+type Replacement = Extract<OutputEvent, { kind: "replace" }>;
+
+/** Updates of displays are reported together after so many milliseconds: only the last of each is seen anyway. */
+const updateInterval = 40;
+
 /** Gathers the outputs of a session's cells and reports every change. */
 export class OutputRecorder {
   readonly #limits: OutputLimits;
@@ -31,6 +36,10 @@ export class OutputRecorder {
   #count = 0;
   #characters = 0;
   #full = false;
+  /** Updates that are still to be reported, by display id. */
+  readonly #unreported = new Map<string, Replacement>();
+  #lastReport = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(limits: OutputLimits, onOutput: (event: OutputEvent) => void) {
     this.#limits = limits;
@@ -61,18 +70,14 @@ export class OutputRecorder {
   }
 
   display(data: MimeBundle, { displayId, update, metadata }: DisplayOptions = {}): void {
-    const place = displayId === undefined ? undefined : this.#displays.get(displayId);
-    if (update && place === undefined) return;
     const output = this.#bundle("display", data, metadata);
-    if (!this.#admit(JSON.stringify(output).length)) return;
-    if (update && place) {
-      this.#apply({ cell: place.cell, kind: "replace", index: place.index, output });
-      return;
+    if (update) this.#update(displayId, output);
+    else if (this.#admit(JSON.stringify(output).length)) {
+      if (displayId !== undefined) {
+        this.#displays.set(displayId, { cell: this.#cell, index: this.outputs(this.#cell).length });
+      }
+      this.#apply({ cell: this.#cell, kind: "add", output });
     }
-    if (displayId !== undefined) {
-      this.#displays.set(displayId, { cell: this.#cell, index: this.outputs(this.#cell).length });
-    }
-    this.#apply({ cell: this.#cell, kind: "add", output });
   }
 
   result(data: MimeBundle): void {
@@ -87,9 +92,36 @@ export class OutputRecorder {
 
   clear(): void {
     for (const [id, place] of this.#displays) {
-      if (place.cell === this.#cell) this.#displays.delete(id);
+      if (place.cell !== this.#cell) continue;
+      this.#displays.delete(id);
+      this.#unreported.delete(id);
     }
     this.#apply({ cell: this.#cell, kind: "clear" });
+  }
+
+  /** Reports the updates that wait. */
+  report(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lastReport = Date.now();
+    const events = [...this.#unreported.values()];
+    this.#unreported.clear();
+    for (const event of events) this.#onOutput(event);
+  }
+
+  /** An update takes the room of what it replaces, so that a display may change as often as it likes. */
+  #update(displayId: string | undefined, output: BundleOutput): void {
+    const place = displayId === undefined ? undefined : this.#displays.get(displayId);
+    if (displayId === undefined || place === undefined || this.#full) return;
+    const { cell, index } = place;
+    const before = JSON.stringify(this.outputs(cell)[index]).length;
+    if (!this.#admit(JSON.stringify(output).length - before, 0)) return;
+    const event = { cell, kind: "replace", index, output } as const;
+    this.#outputs.set(cell, applyOutputEvent(this.outputs(cell), event));
+    this.#unreported.set(displayId, event);
+    if (Date.now() - this.#lastReport >= updateInterval) this.report();
+    // For a cell that waits; one that computes reports by its later updates and when it ends.
+    else this.#timer ??= setTimeout(() => this.report(), updateInterval);
   }
 
   #bundle(type: BundleOutput["type"], data: MimeBundle, metadata?: BundleOutput["metadata"]): BundleOutput {
@@ -99,9 +131,9 @@ export class OutputRecorder {
     return { type, data: copy, metadata: JSON.parse(JSON.stringify(metadata)) };
   }
 
-  #admit(characters: number): boolean {
+  #admit(characters: number, outputs = 1): boolean {
     if (this.#full) return false;
-    this.#count += 1;
+    this.#count += outputs;
     this.#characters += characters;
     if (this.#count <= this.#limits.count && this.#characters <= this.#limits.characters) return true;
     this.#full = true;

@@ -60,6 +60,8 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
     { count: 1000, characters: 2 ** 23, ...limits },
     onOutput ?? (() => {}),
   );
+  /** Who asked to be told when the running cell has ended. */
+  const endings = new Set<() => void>();
   const restore = [
     replaceGlobal(
       "console",
@@ -68,6 +70,7 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
     replaceGlobal(hostKey, {
       display: (bundle: MimeBundle, options?: DisplayOptions) => recorder.display(bundle, options),
       clear: () => recorder.clear(),
+      atEnd: (callback: () => void) => endings.add(callback),
     }),
   ];
   const runtime = {
@@ -85,13 +88,19 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
 
   async function runNow(cell: CompiledCell, { ownScope = false }: RunOptions): Promise<RunResult> {
     recorder.begin(cell.id);
+    endings.clear();
     let error: CellError | undefined;
     try {
-      if (ownScope) {
-        await scope.within(cell.names, () => execute(cell));
-      } else {
-        scope.declare(cell.names);
-        await execute(cell).finally(() => scope.seal(cell.names));
+      try {
+        if (ownScope) {
+          await scope.within(cell.names, () => execute(cell));
+        } else {
+          scope.declare(cell.names);
+          await execute(cell).finally(() => scope.seal(cell.names));
+        }
+      } finally {
+        for (const ending of endings) ending();
+        recorder.report();
       }
     } catch (thrown) {
       error = { ...errorText(thrown), ...errorPlace(thrown, cell.id) };

@@ -19,6 +19,11 @@ export interface Host {
   ): void;
   /** Removes the cell's outputs so far; with `wait`, when the next one comes. */
   clear(options?: { readonly wait?: boolean }): void;
+  /**
+   * Calls back once when the running cell has ended, whether it failed or not, so that what is drawn now and then can show
+   * its last state. A callback that was given already is called once all the same.
+   */
+  atEnd(callback: () => void): void;
 }
 
 /** Connects what cells see (streams, host, `tslab.display`, late errors) with the messages of their execution. */
@@ -37,6 +42,7 @@ export function installCellEnvironment(session: Session, current: CurrentOutput)
       current.get()?.display(merged, displayId, update);
     },
     clear: ({ wait = false } = {}) => current.get()?.clear(wait),
+    atEnd: (callback) => current.get()?.atEnd(callback),
   };
   Object.defineProperty(globalThis, hostSymbol, { value: host, configurable: true });
 

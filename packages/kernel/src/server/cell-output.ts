@@ -18,6 +18,7 @@ export class CellOutput {
   #stream: { readonly name: StreamName; text: string } | undefined;
   #lastSent = 0;
   #timer: NodeJS.Timeout | undefined;
+  readonly #endings = new Set<() => void>();
 
   constructor(publish: Publish, request: Message, silent: boolean) {
     this.#publish = publish;
@@ -61,6 +62,26 @@ export class CellOutput {
   display(bundle: MimeBundle, displayId: string | undefined, update: boolean): void {
     const transient = displayId === undefined ? {} : { display_id: displayId };
     this.#send(update ? "update_display_data" : "display_data", { ...bundle, transient });
+  }
+
+  /** Calls back when the cell has ended; what is asked after that is never called. */
+  atEnd(callback: () => void): void {
+    this.#endings.add(callback);
+  }
+
+  /** The cell has ended: those who asked show their last state. */
+  end(): void {
+    for (const ending of this.#endings) {
+      try {
+        ending();
+      } catch (error) {
+        // Shown as what a cell leaves behind is, for the cell's own outcome stands.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+    this.#endings.clear();
   }
 
   clear(wait: boolean): void {

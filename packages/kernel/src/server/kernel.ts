@@ -117,6 +117,7 @@ export class Kernel {
       const output = new CellOutput(this.#publish, request, isSilent);
       output.input(text, execution_count);
       const outcome = await this.#output.run(output, () => cells.execute(text, execution_count));
+      this.#output.run(output, () => output.end());
       if ("error" in outcome) {
         const { name: ename, message: evalue, traceback } = outcome.error;
         output.error(outcome.error);

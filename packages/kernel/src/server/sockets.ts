@@ -12,8 +12,9 @@ export class Sockets {
   readonly #connection: ConnectionInfo;
   readonly #shell = new Router({ linger });
   readonly #stdin = new Router({ linger });
-  // No high-water mark: ZeroMQ would drop a cell's outputs when a client is slow to take them.
-  readonly #iopub = new Publisher({ linger, sendHighWaterMark: 0 });
+  // No high-water mark: ZeroMQ would drop a cell's outputs when a client is slow to take them. No timeout: a publisher never
+  // has to wait, and with one every 513th message would, for the event loop, which a cell that computes does not run.
+  readonly #iopub = new Publisher({ linger, sendHighWaterMark: 0, sendTimeout: 0 });
   readonly #outboxes = { shell: new Outbox(this.#shell), iopub: new Outbox(this.#iopub) };
 
   constructor(connection: ConnectionInfo) {
