@@ -1,23 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "vite";
-import { expect, inject, test } from "vitest";
-
-const project = inject("project");
-
-/** Bundles a program for browsers, with everything it imports, and gives the code. */
-async function bundle(name: string, code: string): Promise<string> {
-  writeFileSync(join(project, `${name}.ts`), code);
-  const result = await build({
-    root: project,
-    configFile: false,
-    logLevel: "error",
-    build: { write: false, minify: true, lib: { entry: join(project, `${name}.ts`), formats: ["es"] } },
-  });
-  const [{ output }] = result as unknown as [{ output: { code: string }[] }];
-  return output[0]!.code;
-}
+import { expect, test } from "vitest";
+import { bundle } from "./programs.ts";
 
 const kilobytes = (code: string) => Math.round(gzipSync(code).length / 102.4) / 10;
 

@@ -1,27 +1,10 @@
-import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import typescript from "@tslab/typescript-for-tslab";
-import { describe, expect, inject, test } from "vitest";
-
-const project = inject("project");
-
-/** Runs a program in the project that holds the tarballs only. */
-async function runThere(file: string, code: string): Promise<string> {
-  writeFileSync(join(project, file), code);
-  const { stdout } = await promisify(execFile)(process.execPath, [join(project, file)], { cwd: project });
-  return stdout;
-}
-
-function toJavaScript(code: string): string {
-  const { ESNext } = typescript.ModuleKind;
-  return typescript.transpile(code, { module: ESNext, target: typescript.ScriptTarget.ES2022 });
-}
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readProgram, runThere, toJavaScript } from "./programs.ts";
 
 test("a program with all three packages runs in Node", async () => {
-  const program = readFileSync(join(import.meta.dirname, "programs", "right.ts"), "utf8");
-  const lines = (await runThere("right.mjs", toJavaScript(program))).trimEnd().split("\n");
+  const lines = (await runThere("right.mjs", toJavaScript(readProgram("right")))).trimEnd().split("\n");
   expect(lines.length).toBeGreaterThan(1); // show() wrote text to the terminal
   expect(JSON.parse(lines.at(-1)!)).toEqual({
     shape: [1, 1, 512, 512],
