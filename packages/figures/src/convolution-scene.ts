@@ -1,5 +1,5 @@
 import { formatNumber } from "./numbers.ts";
-import { poolMap } from "./pool.ts";
+import { mapSize, type Panel, panelOf, sample } from "./panel.ts";
 import type { TensorLike } from "./recognise.ts";
 
 /** What `layer.trace(x)` of a convolution gives: one output channel of one sample, window by window. */
@@ -26,18 +26,6 @@ export interface ConvolutionStepLike {
   readonly value: number;
 }
 
-/** Maps side by side, one for each channel shown, with an empty column between them. */
-export interface Panel {
-  /** Cells, row-major; NaN between the maps. */
-  readonly values: Float64Array;
-  readonly rows: number;
-  readonly columns: number;
-  /** A cell stands for scale x scale values; positions count in values. */
-  readonly scale: number;
-  /** From one map's first column to the next one's, in values. */
-  readonly pitch: number;
-}
-
 export interface Scene {
   /** The input channels shown, in order; those with the largest weights where there are many. */
   readonly channels: readonly number[];
@@ -61,22 +49,6 @@ const mostSteps = 300;
 const mostCells = 96;
 /** So is a larger kernel, whose products every step carries. */
 const mostKernelCells = 32;
-
-/** Rows and columns of a map of one or two spatial dimensions; undefined for other ranks. */
-function mapSize(spatial: readonly number[]): readonly [rows: number, columns: number] | undefined {
-  if (spatial.length === 1) return [1, spatial[0]!];
-  return spatial.length === 2 ? [spatial[0]!, spatial[1]!] : undefined;
-}
-
-/** Position in the plane of a step's index: one-dimensional convolutions lie in row 0. */
-export function inPlane(index: readonly number[]): readonly [row: number, column: number] {
-  return index.length === 1 ? [0, index[0]!] : [index[0]!, index[1]!];
-}
-
-/** Dilation in the plane. */
-export function dilationOf(trace: ConvolutionTraceLike): readonly [down: number, across: number] {
-  return trace.dilation.length === 1 ? [1, trace.dilation[0]!] : [trace.dilation[0]!, trace.dilation[1]!];
-}
 
 /** What the figures of a trace show; undefined where it is not one- or two-dimensional or has no steps. */
 export function sceneOf(trace: ConvolutionTraceLike): Scene | undefined {
@@ -103,6 +75,10 @@ export function sceneOf(trace: ConvolutionTraceLike): Scene | undefined {
     allSteps: trace.steps.length,
     largestProduct,
   };
+}
+
+export function isPadded({ padding }: ConvolutionTraceLike): boolean {
+  return padding.some(([before, after]) => before + after > 0);
 }
 
 /** The scene with at most `most` of its steps, which must be 1 at least. */
@@ -135,28 +111,6 @@ function hiddenSum(scene: Scene, step: ConvolutionStepLike): number {
   return step.sum - shown;
 }
 
-function panelOf(
-  values: ArrayLike<number>,
-  channels: readonly number[],
-  height: number,
-  width: number,
-  mostAlong: number,
-): Panel {
-  const scale = Math.ceil(Math.max(height, width) / mostAlong);
-  const rows = Math.ceil(height / scale);
-  const mapColumns = Math.ceil(width / scale);
-  const columns = channels.length * (mapColumns + 1) - 1;
-  const cells = new Float64Array(rows * columns).fill(Number.NaN);
-  channels.forEach((channel, place) => {
-    const map = poolMap(values, channel * height * width, height, width, scale);
-    for (let row = 0; row < rows; row++) {
-      const line = map.values.subarray(row * mapColumns, (row + 1) * mapColumns);
-      cells.set(line, row * columns + place * (mapColumns + 1));
-    }
-  });
-  return { values: cells, rows, columns, scale, pitch: (mapColumns + 1) * scale };
-}
-
 /** The channels whose weights have the largest sum of sizes, in their own order. */
 function strongest(weights: ArrayLike<number>, channels: number): readonly number[] {
   const size = weights.length / channels;
@@ -170,11 +124,4 @@ function strongest(weights: ArrayLike<number>, channels: number): readonly numbe
     .sort((a, b) => strength[b]! - strength[a]! || a - b)
     .slice(0, mostChannels)
     .sort((a, b) => a - b);
-}
-
-/** At most `most` of the items, evenly spread, the first and the last among them. */
-function sample<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items;
-  if (most === 1) return items.slice(0, 1);
-  return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]!);
 }
