@@ -42,6 +42,7 @@ export default defineConfig({
       project("packages", "packages", 180, 2, ["test/packages/project.ts"]),
       project("kernel", "kernel", 120, 3),
       project("pages", "pages", 180, 4),
+      project("python", "python", 60, 5),
       project("jupyter", "jupyter", 180, 5),
       project("site", "site", 300, 6, ["test/site/setup/sites.ts"]),
     ],
