@@ -129,7 +129,7 @@ describe("what does not fit is refused:", () => {
     [
       "probability",
       () => new RNN(3, 4, { numLayers: 2, dropout: 1.5 }),
-      "RNN(3, 4) with dropout 1.5: expected a probability in 0..1",
+      "RNN(3, 4) with dropout 1.5: expected a number in 0..1",
     ],
     [
       "dropout with one layer",

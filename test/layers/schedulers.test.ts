@@ -168,7 +168,7 @@ describe("a scheduler", () => {
   });
 });
 
-const whole = "expected a whole number above 0";
+const whole = "expected a whole number of at least 1";
 const atLeastZero = "expected a number of at least 0";
 
 it.each<[string, () => unknown, string]>([

@@ -183,7 +183,7 @@ describe("what does not fit is refused:", () => {
     [
       "the padding of another layer",
       () => apply([3, 5, 5], [3, 2, 3, 3], { padding: "same" as never }),
-      "Cannot transpose-convolve input [3, 5, 5] with weight [3, 2, 3, 3] with padding same: expected one number, or 2, one per spatial dimension",
+      'Cannot transpose-convolve input [3, 5, 5] with weight [3, 2, 3, 3] with padding "same": expected one number, or 2, one per spatial dimension',
     ],
     [
       "groups of the layer",

@@ -51,6 +51,14 @@ export function checkFloat(action: string, tensor: { readonly dtype: DType }): v
   }
 }
 
+/** Throws ShapeError for a dtype in which nothing can be learnt; undefined stands for the default. */
+export function checkFloatDType(action: string, dtype: DType | undefined): void {
+  if (dtype === undefined || dtype === "float32" || dtype === "float64") return;
+  throw new ShapeError(
+    `Cannot ${action} with dtype ${JSON.stringify(dtype)}: expected "float32" or "float64"`,
+  );
+}
+
 type Typed = { readonly dtype: DType };
 
 /** Throws ShapeError unless the input is floating-point and the others, by their names, have its dtype. */

@@ -14,6 +14,7 @@ import { moduleSummary, moduleText } from "./summary.ts";
 import { internals, kind } from "./symbols.ts";
 import type { Tensor } from "./tensor.ts";
 import { dataOf, isTensor } from "./tensor.ts";
+import { kindOf } from "./tensor-argument.ts";
 
 /** Parameters and other lasting tensors by PyTorch's names: `0.weight`, `running_mean`. */
 export type StateDict = ReadonlyMap<string, Tensor>;
@@ -88,6 +89,12 @@ export abstract class Module {
     state: StateDict | Readonly<Record<string, Tensor>>,
     { strict = true }: { readonly strict?: boolean } = {},
   ): void {
+    const action = `load the state of ${this.constructor.name}`;
+    if (typeof state !== "object" || state === null) {
+      throw new FormatError(
+        `Cannot ${action} from ${kindOf(state)}: expected tensors by name, such as stateDict() gives`,
+      );
+    }
     const given: StateDict = state instanceof Map ? state : new Map(Object.entries(state));
     const own = new Map(namedTensors(this));
     const problems: string[] = [];
@@ -106,7 +113,7 @@ export abstract class Module {
       }
     }
     if (problems.length > 0) {
-      throw new FormatError(`Cannot load the state of ${this.constructor.name}: ${problems.join("; ")}`);
+      throw new FormatError(`Cannot ${action}: ${problems.join("; ")}`);
     }
     const converted = [...own].map(([name, tensor]) => [tensor, given.get(name)?.to(tensor.dtype)] as const);
     for (const [tensor, values] of converted)

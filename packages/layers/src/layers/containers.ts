@@ -6,6 +6,7 @@ import { isParameter } from "../parameter.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 /** Modules one after the other: each gets what the one before it gave. They are named 0, 1, 2, ... */
 export class Sequential extends Module {
@@ -24,6 +25,7 @@ export class Sequential extends Module {
 
   /** Throws ShapeError if a layer gives anything but one tensor. */
   override forward(input: Tensor): Tensor {
+    checkTensors("run a Sequential", { input });
     let value = input;
     for (const [i, layer] of this.layers.entries()) {
       const output = layer.forward(value);

@@ -1,15 +1,16 @@
 import { record } from "../autograd.ts";
 import { randn } from "../drawing.ts";
 import type { DType } from "../dtype.ts";
-import { checkFloat, convert } from "../dtype.ts";
+import { checkFloat, checkFloatDType, convert } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
 import type { RandomGenerator } from "../random.ts";
+import { checkRange, wholeAboveZero } from "../range.ts";
 import type { Shape } from "../shape.ts";
 import { checkShape, formatShape } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
-import { perDimension } from "./spatial.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 export interface EmbeddingOptions {
   /**
@@ -47,6 +48,7 @@ export function embedding(
   weight: Tensor,
   { paddingIdx = null }: EmbeddingOptions = {},
 ): Tensor {
+  checkTensors("look up rows", { indices, weight });
   const outputShape = embeddingShape(indices, weight);
   const [count, size] = weight.shape as [number, number];
   const padding = paddingRow("look up rows", paddingIdx, count);
@@ -112,8 +114,8 @@ export class Embedding extends Module {
   ) {
     super();
     const action = `make an embedding of ${numEmbeddings} by ${embeddingDim}`;
-    perDimension(action, "numEmbeddings", numEmbeddings, 1, 1);
-    perDimension(action, "embeddingDim", embeddingDim, 1, 1);
+    checkRange(action, { numEmbeddings, embeddingDim }, wholeAboveZero);
+    checkFloatDType(action, options.dtype);
     this.numEmbeddings = numEmbeddings;
     this.embeddingDim = embeddingDim;
     this.paddingIdx = paddingRow(action, paddingIdx, numEmbeddings);

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { written } from "../range.ts";
 import type { Shape, Size } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 
@@ -15,7 +16,7 @@ export function perDimension(
 ): number[] {
   const sizes = typeof size === "number" ? new Array<number>(dimensions).fill(size) : size;
   if (!Array.isArray(sizes) || sizes.length !== dimensions) {
-    const given = Array.isArray(sizes) ? formatShape(sizes) : String(sizes);
+    const given = Array.isArray(sizes) ? formatShape(sizes) : written(sizes);
     throw new ShapeError(
       `Cannot ${action} with ${name} ${given}: expected one number, or ${dimensions}, one per spatial dimension`,
     );
@@ -23,7 +24,7 @@ export function perDimension(
   for (const value of sizes) {
     if (!Number.isSafeInteger(value) || value < least) {
       throw new ShapeError(
-        `Cannot ${action} with ${name} ${value}: expected a whole number of at least ${least}`,
+        `Cannot ${action} with ${name} ${written(value)}: expected a whole number of at least ${least}`,
       );
     }
   }

@@ -2,9 +2,11 @@ import { checkSameFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { formatShape, sameShape, stridesOf } from "../shape.ts";
 import { dataOf, type Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 /** Throws ShapeError unless input and target have one shape; two that broadcast are rarely meant to. */
 export function checkShapes(action: string, input: Tensor, target: Tensor): void {
+  checkTensors(`${action} input and target`, { input, target });
   if (sameShape(input.shape, target.shape)) return;
   throw new ShapeError(
     `Cannot ${action} input ${formatShape(input.shape)} with target ${formatShape(target.shape)}: shapes must be the same; broadcasting would hide a mistake`,

@@ -3,6 +3,7 @@ import { ShapeError } from "../errors.ts";
 import { where } from "../operations/combining.ts";
 import { formatShape, lengthOf } from "../shape.ts";
 import { dataOf, type Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import { checkLogProbabilities } from "./checks.ts";
 import { classAxis, type Factors, ofClasses, ofProbabilities } from "./class-factors.ts";
 import type { LossOptions, Reduction } from "./reduction.ts";
@@ -32,6 +33,7 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
   const action = "take the cross-entropy of";
   const { reduction = "mean" } = options;
   checkReduction(reduction);
+  checkTensors(`${action} input and target`, { input, target });
   checkFloat(action, input);
   const axis = classAxis(action, input);
   checkLogits(action, input, axis);
@@ -48,6 +50,7 @@ export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions =
   const action = "take the negative log-likelihood of";
   const { reduction = "mean" } = options;
   checkReduction(reduction);
+  checkTensors(`${action} input and target`, { input, target });
   checkFloat(action, input);
   const axis = classAxis(action, input);
   checkLogProbabilities(

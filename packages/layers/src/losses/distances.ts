@@ -28,8 +28,8 @@ export function hingeEmbeddingLoss(
   const action = "take the hinge embedding loss of";
   checkReduction(reduction);
   checkRange("take the hinge embedding loss", { margin }, finite);
-  checkFloat(action, input);
   checkShapes(action, input, target);
+  checkFloat(action, input);
   if (target.dtype !== input.dtype && target.dtype !== "int32") {
     throw new ShapeError(
       `Cannot ${action} ${input.dtype} input with ${target.dtype} target ${formatShape(target.shape)}: expected ${input.dtype} or int32`,

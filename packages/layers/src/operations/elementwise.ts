@@ -5,6 +5,7 @@ import { ShapeError } from "../errors.ts";
 import * as mathematics from "../mathematics.ts";
 import { formatShape } from "../shape.ts";
 import { dataOf, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 /** A function of one number; its derivative is a function of the number x and the function's value y there. */
 export interface Elementwise {
@@ -14,6 +15,7 @@ export interface Elementwise {
 }
 
 function apply({ name, value, derivative }: Elementwise, input: Tensor): Tensor {
+  checkTensors(`take ${name}`, { input });
   const x = dataOf(input);
   const y = allocate(input.dtype, x.length);
   for (let i = 0; i < x.length; i++) y[i] = value(x[i]!);
@@ -29,6 +31,7 @@ function apply({ name, value, derivative }: Elementwise, input: Tensor): Tensor 
 
 /** The function of every number, as one entry of the tape. Throws ShapeError for int32. */
 export function applyToFloat(operation: Elementwise, input: Tensor): Tensor {
+  checkTensors(`take ${operation.name}`, { input });
   checkFloat(`take ${operation.name} of`, input);
   return apply(operation, input);
 }

@@ -3,6 +3,7 @@ import { checkFloat } from "../dtype.ts";
 import { exp, log } from "../mathematics.ts";
 import { axisOf, lengthOf } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 /** softmax(x)_i = exp(x_i) / sum over j of exp(x_j). Gradient: x'_i = y_i (y'_i - sum over j of y'_j y_j). */
 export function softmax(input: Tensor, dim: number): Tensor {
@@ -27,6 +28,7 @@ function normalize(
   dim: number,
   formula: (x: number, largest: number, total: number) => number,
 ): Tensor {
+  checkTensors(`take the ${name}`, { input });
   checkFloat(`take the ${name} of`, input);
   const axis = axisOf(`take the ${name} of`, dim, input.shape);
   const size = input.shape[axis]!;

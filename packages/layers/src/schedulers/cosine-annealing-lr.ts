@@ -14,7 +14,7 @@ export interface CosineAnnealingLROptions {
  * Lets the learning rate fall from lr0 to `etaMin` along half a cosine wave of `tMax` steps, slowly at both ends:
  * lr = etaMin + (lr0 - etaMin) (1 + cos(pi t / tMax)) / 2 after t steps. After tMax it rises again.
  *
- * Throws ShapeError for a tMax that is no whole number above 0 or a rate below 0.
+ * Throws ShapeError for a tMax that is no whole number of at least 1 or a rate below 0.
  * Source: Loshchilov and Hutter, SGDR: Stochastic gradient descent with warm restarts (2017), equation 5, without restarts.
  */
 export class CosineAnnealingLR extends Scheduler {

@@ -13,7 +13,7 @@ export interface LinearLROptions {
 
 /**
  * Warms up: the learning rate goes evenly from lr0 startFactor to lr0 endFactor in `totalIters` steps and stays there.
- * Throws ShapeError for factors out of range or a number of steps that is no whole number above 0.
+ * Throws ShapeError for factors out of range or a number of steps that is no whole number of at least 1.
  */
 export class LinearLR extends Scheduler {
   readonly #startFactor: number;

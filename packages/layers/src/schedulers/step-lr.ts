@@ -11,7 +11,7 @@ export interface StepLROptions {
 
 /**
  * Multiplies the learning rate by `gamma` every `stepSize` steps: lr = lr0 gamma^floor(t / stepSize) after t steps.
- * Throws ShapeError for a size that is no whole number above 0 or a factor below 0.
+ * Throws ShapeError for a size that is no whole number of at least 1 or a factor below 0.
  */
 export class StepLR extends Scheduler {
   readonly #stepSize: number;

@@ -1,14 +1,14 @@
 import { record } from "../../autograd.ts";
 import { full } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
-import { checkSameFloat, convert } from "../../dtype.ts";
+import { checkFloatDType, checkSameFloat, convert } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Parameter } from "../../parameter.ts";
-import { checkRange, finite } from "../../range.ts";
+import { checkRange, finite, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
 import { checkShape, formatShape, lengthOf } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { Activation } from "./activation.ts";
 
 type Typed = Pick<Tensor, "shape" | "dtype">;
@@ -34,6 +34,7 @@ function preluShape(input: Typed, weight: Typed): Shape {
  * Backward: x' = y' above 0, else w y'; w' = x y' summed over where w was used.
  */
 export function prelu(input: Tensor, weight: Tensor): Tensor {
+  checkTensors("apply prelu", { input, weight });
   const { data, shape } = blank(input.dtype, preluShape(input, weight));
   const [x, w] = [dataOf(input), dataOf(weight)];
   const inner = lengthOf(shape.slice(2));
@@ -77,8 +78,9 @@ export class PReLU extends Activation {
 
   constructor({ numParameters = 1, init = 0.25, dtype = "float32" }: PReLUOptions = {}) {
     super();
-    perDimension("make PReLU", "numParameters", numParameters, 1, 1);
+    checkRange("make PReLU", { numParameters }, wholeAboveZero);
     checkRange("make PReLU", { init }, finite);
+    checkFloatDType("make PReLU", dtype);
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], init, { dtype }));
   }

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { ChannelNormOptions } from "./channel-layer.ts";
 import { ChannelNormLayer } from "./channel-layer.ts";
 import type { ChannelNormArguments } from "./channel-norm.ts";
@@ -56,6 +57,7 @@ abstract class BatchNorm extends ChannelNormLayer {
    * Throws ShapeError as `forward` does.
    */
   trace(input: Tensor): BatchNormTrace {
+    checkTensors("trace a batch normalisation", { input });
     return traceBatchNorm(input, this.norm());
   }
 }

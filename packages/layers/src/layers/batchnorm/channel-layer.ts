@@ -1,14 +1,16 @@
 import { ones, tensor, zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
+import { checkFloatDType } from "../../dtype.ts";
 import { Module } from "../../module.ts";
 import { Parameter } from "../../parameter.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
+import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
 import type { ChannelNorm } from "./channel-norm.ts";
 import { groupingOf, normalizeChannels } from "./channel-norm.ts";
 import type { Accepted } from "./geometry.ts";
-import { checkEps, checkNormDType } from "./geometry.ts";
+import { checkEps } from "./geometry.ts";
 import { checkMomentum, runningStatistics } from "./running.ts";
 
 export interface ChannelNormOptions {
@@ -59,10 +61,10 @@ export abstract class ChannelNormLayer extends Module {
     const { eps = 1e-5, momentum = 0.1, affine = kind.affine } = options;
     const { trackRunningStats = kind.trackRunningStats } = options;
     const action = `make a normalisation of ${numFeatures} features`;
-    perDimension(action, "numFeatures", numFeatures, 1, 1);
+    checkRange(action, { numFeatures }, wholeAboveZero);
     checkEps(action, eps);
     checkMomentum(action, momentum, kind.name === "batchNorm");
-    checkNormDType(action, dtype);
+    checkFloatDType(action, dtype);
     this.#kind = kind;
     this.numFeatures = numFeatures;
     this.eps = eps;
@@ -93,7 +95,7 @@ export abstract class ChannelNormLayer extends Module {
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
     const dtype = (this.weight ?? this.runningMean)?.dtype ?? "float32";
-    groupingOf({ shape: inputShape, dtype }, this.norm());
+    groupingOf({ shape: checkShape(inputShape), dtype }, this.norm());
     return inputShape;
   }
 

@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { Accepted, Argument } from "./geometry.ts";
 import { channelGrouping, checkEps } from "./geometry.ts";
 import type { Grouping } from "./grouping.ts";
@@ -41,6 +42,7 @@ export function statisticsFor(input: Tensor, grouping: Grouping, norm: ChannelNo
 
 /** Normalises, and only then updates the running statistics: an error leaves them as they were. */
 export function normalizeChannels(input: Tensor, norm: ChannelNorm): Tensor {
+  checkTensors("normalise", { input });
   const grouping = groupingOf(input, norm);
   const statistics = statisticsFor(input, grouping, norm);
   const output = normalize(norm.name, input, norm, grouping, statistics, norm.eps);
@@ -65,6 +67,7 @@ export function applyChannelNorm(
   { weight = null, bias = null, momentum = 0.1, eps = 1e-5 }: ChannelNormArguments,
   fromInput: boolean,
 ): Tensor {
+  checkTensors("normalise", { input });
   const action = `normalise input ${formatShape(input.shape)}`;
   checkEps(action, eps);
   checkMomentum(action, momentum, false);

@@ -1,6 +1,6 @@
-import type { DType } from "../../dtype.ts";
 import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
+import { checkRange, finiteFromZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
 import { formatShape, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -94,14 +94,5 @@ export function checkCompanions(
 
 /** Throws ShapeError unless `eps`, which keeps the divisor away from 0, is a finite number of at least 0. */
 export function checkEps(action: string, eps: number): void {
-  if (!(eps >= 0 && eps < Number.POSITIVE_INFINITY)) {
-    throw new ShapeError(`Cannot ${action} with eps ${eps}: expected a finite number of at least 0`);
-  }
-}
-
-/** Throws ShapeError for a dtype that cannot hold means. */
-export function checkNormDType(action: string, dtype: DType): void {
-  if (dtype === "int32") {
-    throw new ShapeError(`Cannot ${action} with dtype "int32": expected "float32" or "float64"`);
-  }
+  checkRange(action, { eps }, finiteFromZero);
 }

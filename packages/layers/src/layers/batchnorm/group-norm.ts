@@ -1,14 +1,16 @@
 import { ones, zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
+import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
 import { Parameter } from "../../parameter.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
-import { formatShape, lengthOf } from "../../shape.ts";
+import { checkShape, formatShape, lengthOf } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { Argument } from "./geometry.ts";
-import { checkChannels, checkCompanions, checkEps, checkNormDType } from "./geometry.ts";
+import { checkChannels, checkCompanions, checkEps } from "./geometry.ts";
 import type { Grouping } from "./grouping.ts";
 import type { NormArguments } from "./normalize.ts";
 import { normalize, statisticsOf } from "./normalize.ts";
@@ -38,7 +40,7 @@ function groupGrouping(
 }
 
 function checkGroups(action: string, numGroups: number, channels: number): void {
-  perDimension(action, "numGroups", numGroups, 1, 1);
+  checkRange(action, { numGroups }, wholeAboveZero);
   if (channels % numGroups !== 0) {
     throw new ShapeError(`Cannot ${action}: numGroups ${numGroups} does not divide the ${channels} channels`);
   }
@@ -62,6 +64,7 @@ function applyGroupNorm(
   numChannels: number | null,
   { weight = null, bias = null, eps = 1e-5 }: NormArguments,
 ): Tensor {
+  checkTensors("normalise", { input });
   checkEps(`normalise input ${formatShape(input.shape)}`, eps);
   const grouping = groupGrouping(input, numGroups, numChannels, weight, bias);
   return normalize("groupNorm", input, { weight, bias }, grouping, statisticsOf(input, grouping), eps);
@@ -95,10 +98,10 @@ export class GroupNorm extends Module {
     super();
     const { eps = 1e-5, affine = true, dtype = "float32" } = options;
     const action = `make a normalisation of ${numChannels} channels in ${numGroups} groups`;
-    perDimension(action, "numChannels", numChannels, 1, 1);
+    checkRange(action, { numChannels }, wholeAboveZero);
     checkGroups(action, numGroups, numChannels);
     checkEps(action, eps);
-    checkNormDType(action, dtype);
+    checkFloatDType(action, dtype);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
     this.eps = eps;
@@ -113,7 +116,7 @@ export class GroupNorm extends Module {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
-    const input = { shape: inputShape, dtype: this.weight?.dtype ?? "float32" };
+    const input = { shape: checkShape(inputShape), dtype: this.weight?.dtype ?? "float32" };
     groupGrouping(input, this.numGroups, this.numChannels, this.weight, this.bias);
     return inputShape;
   }

@@ -1,14 +1,16 @@
 import { ones, zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
+import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
 import { Parameter } from "../../parameter.ts";
 import type { Shape, Size } from "../../shape.ts";
-import { formatShape, lengthOf, sameShape } from "../../shape.ts";
+import { checkShape, formatShape, lengthOf, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { perDimension } from "../spatial.ts";
 import type { Argument } from "./geometry.ts";
-import { checkCompanions, checkEps, checkNormDType } from "./geometry.ts";
+import { checkCompanions, checkEps } from "./geometry.ts";
 import type { Grouping } from "./grouping.ts";
 import type { NormArguments } from "./normalize.ts";
 import { normalize, statisticsOf } from "./normalize.ts";
@@ -51,6 +53,7 @@ export function layerNorm(
   normalizedShape: Size,
   { weight = null, bias = null, eps = 1e-5 }: NormArguments = {},
 ): Tensor {
+  checkTensors("normalise", { input });
   const action = `normalise input ${formatShape(input.shape)}`;
   checkEps(action, eps);
   const grouping = layerGrouping(input, sizesOf(action, normalizedShape), weight, bias);
@@ -58,7 +61,7 @@ export function layerNorm(
 }
 
 function sizesOf(action: string, normalizedShape: Size): Shape {
-  const count = typeof normalizedShape === "number" ? 1 : normalizedShape.length;
+  const count = Array.isArray(normalizedShape) ? normalizedShape.length : 1;
   if (count === 0) {
     throw new ShapeError(
       `Cannot ${action} with normalizedShape []: expected the sizes of the last axes, at least one`,
@@ -98,7 +101,7 @@ export class LayerNorm extends Module {
     const action = "make a layer normalisation";
     this.normalizedShape = sizesOf(action, normalizedShape);
     checkEps(action, eps);
-    checkNormDType(action, dtype);
+    checkFloatDType(action, dtype);
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
     this.weight = elementwiseAffine ? new Parameter(ones(this.normalizedShape, { dtype })) : null;
@@ -111,7 +114,7 @@ export class LayerNorm extends Module {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
-    const input = { shape: inputShape, dtype: this.weight?.dtype ?? "float32" };
+    const input = { shape: checkShape(inputShape), dtype: this.weight?.dtype ?? "float32" };
     layerGrouping(input, this.normalizedShape, this.weight, this.bias);
     return inputShape;
   }

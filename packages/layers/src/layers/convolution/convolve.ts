@@ -5,6 +5,7 @@ import type { Margin } from "../../operations/padding.ts";
 import { padAxes } from "../../operations/padding.ts";
 import type { Shape } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { ConvolutionOptions, Geometry } from "./geometry.ts";
 import { convolutionGeometry } from "./geometry.ts";
 
@@ -58,6 +59,7 @@ export function convolve(
   bias: Tensor | null,
   options: ConvolutionOptions,
 ): Tensor {
+  checkTensors("convolve", { input, weight });
   const geometry = convolutionGeometry(dimensions, input, weight, bias, options);
   return correlate(padInput(input, geometry), weight, bias, geometry);
 }

@@ -99,12 +99,15 @@ export function windowOf(
   kernelSize: readonly number[],
   options: ConvolutionOptions,
 ): Omit<Geometry, "groups" | "outputShape"> {
+  const { stride = 1, dilation = 1, padding = 0, paddingMode = "zeros" } = options;
   const dimensions = kernelSize.length;
-  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-  const stride = perDimension(action, "stride", options.stride ?? 1, dimensions, 1);
-  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
-  const margins = marginsOf(action, options.padding ?? 0, kernel, stride, dilation);
-  return { kernel, stride, dilation, margins, paddingMode: checkPaddingMode(options.paddingMode ?? "zeros") };
+  const window = {
+    kernel: perDimension(action, "kernelSize", kernelSize, dimensions, 1),
+    stride: perDimension(action, "stride", stride, dimensions, 1),
+    dilation: perDimension(action, "dilation", dilation, dimensions, 1),
+  };
+  const margins = marginsOf(action, padding, window);
+  return { ...window, margins, paddingMode: checkPaddingMode(paddingMode) };
 }
 
 export function checkChannels(
@@ -127,9 +130,7 @@ export function checkChannels(
 function marginsOf(
   action: string,
   padding: Size | "same" | "valid",
-  kernel: readonly number[],
-  stride: readonly number[],
-  dilation: readonly number[],
+  { kernel, stride, dilation }: Pick<Geometry, "kernel" | "stride" | "dilation">,
 ): Margin[] {
   if (padding === "valid") return kernel.map(() => [0, 0]);
   if (padding !== "same") {

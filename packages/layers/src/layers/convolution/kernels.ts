@@ -1,12 +1,14 @@
 import type { DType } from "../../dtype.ts";
+import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { formatShape, lengthOf } from "../../shape.ts";
-import { copyOf, perDimension } from "../spatial.ts";
+import { copyOf } from "../spatial.ts";
 
 export interface KernelOptions {
   /** Whether a learnt number is added to each output channel; true by default. */
@@ -44,8 +46,9 @@ export abstract class Kernels extends Module {
     { stride = 1, dilation = 1, groups = 1, bias = true, dtype, generator }: Window & KernelOptions,
   ) {
     super();
-    for (const [name, count] of Object.entries({ groups, inChannels, outChannels })) {
-      perDimension(action, name, count, 1, 1);
+    checkRange(action, { groups, inChannels, outChannels }, wholeAboveZero);
+    checkFloatDType(action, dtype);
+    for (const [name, count] of Object.entries({ inChannels, outChannels })) {
       if (count % groups !== 0) {
         throw new ShapeError(`Cannot ${action}: groups ${groups} does not divide ${name} ${count}`);
       }

@@ -1,6 +1,7 @@
 import type { PaddingMode } from "../../operations/padding.ts";
 import type { Shape, Size } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, perDimension } from "../spatial.ts";
 import { convolve } from "./convolve.ts";
 import type { ConvolutionOptions } from "./geometry.ts";
@@ -53,6 +54,7 @@ abstract class Convolution extends Kernels {
    * Throws ShapeError as `forward` does, MemoryError if the windows hold more products than a figure can use.
    */
   trace(input: Tensor, options: TraceOptions = {}): ConvolutionTrace {
+    checkTensors("trace a convolution", { input });
     const geometry = convolutionGeometry(this.#dimensions, input, this.weight, this.bias, this);
     return traceConvolution(input, this.weight, this.bias, geometry, options);
   }

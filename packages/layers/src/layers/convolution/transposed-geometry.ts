@@ -119,18 +119,22 @@ export function spreadOf(
   kernelSize: readonly number[],
   options: ConvTransposeOptions,
 ): Readonly<Record<"kernel" | "stride" | "dilation" | "padding" | "outputPadding", readonly number[]>> {
+  const { stride = 1, dilation = 1, padding = 0, outputPadding = 0 } = options;
   const dimensions = kernelSize.length;
-  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-  const stride = perDimension(action, "stride", options.stride ?? 1, dimensions, 1);
-  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
-  const padding = perDimension(action, "padding", options.padding ?? 0, dimensions, 0);
-  const outputPadding = perDimension(action, "outputPadding", options.outputPadding ?? 0, dimensions, 0);
-  for (const [i, width] of outputPadding.entries()) {
-    const below = Math.max(stride[i]!, dilation[i]!);
+  const spread = {
+    kernel: perDimension(action, "kernelSize", kernelSize, dimensions, 1),
+    stride: perDimension(action, "stride", stride, dimensions, 1),
+    dilation: perDimension(action, "dilation", dilation, dimensions, 1),
+    padding: perDimension(action, "padding", padding, dimensions, 0),
+    outputPadding: perDimension(action, "outputPadding", outputPadding, dimensions, 0),
+  };
+  for (const [i, width] of spread.outputPadding.entries()) {
+    const [step, distance] = [spread.stride[i]!, spread.dilation[i]!];
+    const below = Math.max(step, distance);
     if (width < below) continue;
     throw new ShapeError(
-      `Cannot ${action} with outputPadding ${width}: expected less than ${below}, the larger of stride ${stride[i]} and dilation ${dilation[i]}`,
+      `Cannot ${action} with outputPadding ${width}: expected less than ${below}, the larger of stride ${step} and dilation ${distance}`,
     );
   }
-  return { kernel, stride, dilation, padding, outputPadding };
+  return spread;
 }

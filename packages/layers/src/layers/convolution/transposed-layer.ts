@@ -1,4 +1,5 @@
 import type { Shape, Size } from "../../shape.ts";
+import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { copyOf, perDimension } from "../spatial.ts";
 import type { KernelOptions } from "./kernels.ts";
@@ -48,7 +49,7 @@ abstract class ConvTranspose extends Kernels {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape, { outputSize }: OutputSizeOptions = {}): Shape {
-    const input = { shape: inputShape, dtype: this.weight.dtype };
+    const input = { shape: checkShape(inputShape), dtype: this.weight.dtype };
     return transposedGeometry(this.#dimensions, input, this.weight, this.bias, this, outputSize).outputShape;
   }
 }

@@ -4,6 +4,7 @@ import { reshape, slice } from "../../operations/movement.ts";
 import type { Margin } from "../../operations/padding.ts";
 import type { Size } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { padInput, sizesOf, sumPerChannel } from "./convolve.ts";
 import type { ConvTransposeOptions } from "./transposed-geometry.ts";
 import { transposedGeometry } from "./transposed-geometry.ts";
@@ -68,6 +69,7 @@ export function convolveTransposed(
   options: ConvTransposeOptions,
   outputSize?: Size,
 ): Tensor {
+  checkTensors("transpose-convolve", { input, weight });
   const geometry = transposedGeometry(dimensions, input, weight, bias, options, outputSize);
   const { fullShape, margins } = geometry;
   // As the convolution sees it: what is the output here is its padded input.

@@ -5,6 +5,7 @@ import { checkFloat } from "../../dtype.ts";
 import type { RandomGenerator } from "../../random.ts";
 import { checkRange, zeroToOne } from "../../range.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { Units } from "./units.ts";
 
 export interface DropoutOptions {
@@ -46,6 +47,7 @@ export function drawMask(
   input: Tensor,
   { p = 0.5, training = true, generator }: DropoutOptions,
 ): Mask | null {
+  checkTensors(`apply ${name}`, { input });
   const shape = units(input.shape);
   checkRange(`apply ${name}`, { p }, zeroToOne);
   checkFloat(`apply ${name} to`, input);

@@ -1,13 +1,14 @@
-import { checkSameFloat } from "../../dtype.ts";
+import { checkFloatDType, checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import { reshape, unsqueeze } from "../../operations/movement.ts";
 import type { Parameter } from "../../parameter.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
 import { checkShape, formatShape, lengthOf, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { LinearOptions } from "./linear.ts";
 import { linear } from "./linear.ts";
 
@@ -51,6 +52,7 @@ function bilinearShape(input1: Argument, input2: Argument, weight: Argument, bia
  * and computed as one, which gives the gradients too. Throws ShapeError for shapes or dtypes that do not fit.
  */
 export function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensors("apply a bilinear map", { "input 1": input1, "input 2": input2, weight });
   const shape = bilinearShape(input1, input2, weight, bias);
   const [outFeatures, in1Features, in2Features] = weight.shape as [number, number, number];
   const rows = lengthOf(shape.slice(0, -1));
@@ -81,9 +83,8 @@ export class Bilinear extends Module {
   ) {
     super();
     const action = `make a bilinear layer from ${in1Features} and ${in2Features} to ${outFeatures} features`;
-    for (const [name, count] of Object.entries({ in1Features, in2Features, outFeatures })) {
-      perDimension(action, name, count, 1, 1);
-    }
+    checkRange(action, { in1Features, in2Features, outFeatures }, wholeAboveZero);
+    checkFloatDType(action, options.dtype);
     this.in1Features = in1Features;
     this.in2Features = in2Features;
     this.outFeatures = outFeatures;

@@ -1,16 +1,17 @@
 import { noGrad, record } from "../../autograd.ts";
 import type { DType } from "../../dtype.ts";
-import { checkSameFloat } from "../../dtype.ts";
+import { checkFloatDType, checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
 import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { dataOf } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { LinearTrace, LinearTraceOptions } from "./trace.ts";
 import { traceLinear } from "./trace.ts";
 
@@ -49,6 +50,7 @@ function linearShape(
  * Backward: x' = y' W, W' = y'^T x and b' = y', each summed over the batch.
  */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  checkTensors("apply a linear map", { input, weight });
   const shape = linearShape(input, weight, bias);
   const [outFeatures, inFeatures] = weight.shape as [number, number];
   const output = noGrad(() => {
@@ -96,8 +98,8 @@ export class Linear extends Module {
   constructor(inFeatures: number, outFeatures: number, { bias = true, ...options }: LinearOptions = {}) {
     super();
     const action = `make a linear layer from ${inFeatures} to ${outFeatures} features`;
-    perDimension(action, "inFeatures", inFeatures, 1, 1);
-    perDimension(action, "outFeatures", outFeatures, 1, 1);
+    checkRange(action, { inFeatures, outFeatures }, wholeAboveZero);
+    checkFloatDType(action, options.dtype);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = uniformByFanIn([outFeatures, inFeatures], inFeatures, options);
@@ -119,6 +121,7 @@ export class Linear extends Module {
    * Throws ShapeError as `forward` does, MemoryError for more products than a figure can use.
    */
   trace(input: Tensor, options: LinearTraceOptions = {}): LinearTrace {
+    checkTensors("trace a linear map", { input });
     linearShape(input, this.weight, this.bias);
     return traceLinear(input, this.weight, this.bias, options);
   }

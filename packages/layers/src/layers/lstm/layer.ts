@@ -1,9 +1,9 @@
 import { ShapeError } from "../../errors.ts";
+import { checkRange, wholeFromZero } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
 import type { RecurrentTraceOptions } from "../recurrent/trace.ts";
-import { perDimension } from "../spatial.ts";
 import { lstmRecurrence } from "./recurrence.ts";
 import type { LSTMTrace } from "./trace.ts";
 import { traceLSTM } from "./trace.ts";
@@ -48,7 +48,7 @@ export class LSTM extends RecurrentLayer {
 
   constructor(inputSize: number, hiddenSize: number, { projSize = 0, ...options }: LSTMOptions = {}) {
     const action = `make LSTM(${inputSize}, ${hiddenSize})`;
-    perDimension(action, "projSize", projSize, 1, 0);
+    checkRange(action, { projSize }, wholeFromZero);
     if (projSize >= hiddenSize && projSize > 0) {
       throw new ShapeError(
         `Cannot ${action} with projSize ${projSize}: a projection makes h smaller, expected less than hiddenSize ${hiddenSize}, or 0 for none`,

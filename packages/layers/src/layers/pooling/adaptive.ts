@@ -1,6 +1,7 @@
 import { Module } from "../../module.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { averageOf, divisorsOf } from "./average.ts";
 import type { AdaptiveSize } from "./geometry.ts";
 import { adaptiveGeometry, adaptiveText, outputSizesOf } from "./geometry.ts";
@@ -13,11 +14,13 @@ export interface AdaptiveMaxPoolOptions<Indices extends boolean = false> {
 }
 
 function adaptiveAverage(dimensions: number, input: Tensor, outputSize: AdaptiveSize): Tensor {
+  checkTensors("pool", { input });
   const geometry = adaptiveGeometry(dimensions, input.shape, outputSize);
   return averageOf(`adaptiveAvgPool${dimensions}d`, input, geometry, divisorsOf(geometry));
 }
 
 function adaptiveMax(dimensions: number, input: Tensor, outputSize: AdaptiveSize): MaxPoolIndices {
+  checkTensors("pool", { input });
   const geometry = adaptiveGeometry(dimensions, input.shape, outputSize);
   return largestOf(`adaptiveMaxPool${dimensions}d`, input, geometry);
 }

@@ -6,6 +6,7 @@ import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, formatSize } from "../spatial.ts";
 import type { Geometry } from "./geometry.ts";
 import { slidingGeometry, windowOf } from "./geometry.ts";
@@ -63,6 +64,7 @@ export function averageOf(name: string, input: Tensor, geometry: Geometry, divis
 }
 
 function averagePool(dimensions: number, input: Tensor, kernelSize: Size, options: AvgPoolOptions): Tensor {
+  checkTensors("pool", { input });
   const geometry = averageGeometry(dimensions, input.shape, kernelSize, options);
   return averageOf(`avgPool${dimensions}d`, input, geometry, divisorsOf(geometry, options));
 }

@@ -79,17 +79,21 @@ export function windowOf(
   kernelSize: Size,
   options: SlidingOptions,
 ): Readonly<Record<"kernel" | "stride" | "padding" | "dilation", readonly number[]>> {
-  const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
-  const stride = perDimension(action, "stride", options.stride ?? kernelSize, dimensions, 1);
-  const padding = perDimension(action, "padding", options.padding ?? 0, dimensions, 0);
-  const dilation = perDimension(action, "dilation", options.dilation ?? 1, dimensions, 1);
-  for (const [i, width] of padding.entries()) {
-    if (width <= kernel[i]! / 2) continue;
+  const { stride = kernelSize, padding = 0, dilation = 1 } = options;
+  const window = {
+    kernel: perDimension(action, "kernelSize", kernelSize, dimensions, 1),
+    stride: perDimension(action, "stride", stride, dimensions, 1),
+    padding: perDimension(action, "padding", padding, dimensions, 0),
+    dilation: perDimension(action, "dilation", dilation, dimensions, 1),
+  };
+  for (const [i, width] of window.padding.entries()) {
+    const size = window.kernel[i]!;
+    if (width <= size / 2) continue;
     throw new ShapeError(
-      `Cannot ${action} with padding ${width}: expected at most ${Math.floor(kernel[i]! / 2)}, half the kernel of ${kernel[i]}`,
+      `Cannot ${action} with padding ${width}: expected at most ${Math.floor(size / 2)}, half the kernel of ${size}`,
     );
   }
-  return { kernel, stride, padding, dilation };
+  return window;
 }
 
 /**

@@ -8,6 +8,7 @@ import { Module } from "../../module.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { lengthOf } from "../../shape.ts";
 import { dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, formatSize } from "../spatial.ts";
 import { divisorsOf } from "./average.ts";
 import type { Geometry } from "./geometry.ts";
@@ -39,6 +40,7 @@ function normPool(
   kernelSize: Size,
   options: LPPoolOptions,
 ): Tensor {
+  checkTensors("pool", { input });
   const geometry = normGeometry(dimensions, input.shape, normType, kernelSize, options);
   checkFloat("take norms of", input);
   const divisors = lackOf(geometry);

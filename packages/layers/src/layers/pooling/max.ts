@@ -4,6 +4,7 @@ import { convert } from "../../dtype.ts";
 import { Module } from "../../module.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, formatSize } from "../spatial.ts";
 import type { Geometry } from "./geometry.ts";
 import { slidingGeometry, windowOf } from "./geometry.ts";
@@ -74,6 +75,7 @@ function maxPool<Indices extends boolean>(
   kernelSize: Size,
   options: MaxPoolOptions<boolean>,
 ): MaxPoolResult<Indices> {
+  checkTensors("pool", { input });
   const geometry = slidingGeometry(dimensions, input.shape, kernelSize, options);
   return resultOf(largestOf(`maxPool${dimensions}d`, input, geometry), options.returnIndices ?? false);
 }

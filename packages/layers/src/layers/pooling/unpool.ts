@@ -5,6 +5,7 @@ import { Module } from "../../module.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape, lengthOf, sameShape } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, formatSize, layoutOf } from "../spatial.ts";
 import { windowOf } from "./geometry.ts";
 
@@ -77,6 +78,7 @@ function maxUnpool(
   kernelSize: Size,
   options: MaxUnpoolOptions,
 ): Tensor {
+  checkTensors("unpool", { input, indices });
   const outputShape = unpooledShape(dimensions, input.shape, kernelSize, options);
   const spatial = outputShape.slice(-dimensions);
   const places = placesOf(input, indices, spatial);

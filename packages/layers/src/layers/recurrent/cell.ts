@@ -1,19 +1,21 @@
 import { zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
-import { checkSameFloat } from "../../dtype.ts";
+import { checkFloatDType, checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import { reshape } from "../../operations/movement.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
+import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
-import { formatShape, sameShape } from "../../shape.ts";
+import { checkShape, formatShape, sameShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
-import { perDimension } from "../spatial.ts";
+import { checkTensors } from "../../tensor-argument.ts";
 import type { Recurrence, RecurrentWeights } from "./recurrence.ts";
 import { rowsOf } from "./rows.ts";
 import { scan } from "./scan.ts";
+import { checkGiven } from "./shape.ts";
 
 /** What a cell may be given beside its input. */
 export interface CellState {
@@ -93,6 +95,8 @@ export function runCell(
   states: States,
   weights: RecurrentWeights,
 ): Tensor[] {
+  checkTensors(`run ${recurrence.name}Cell`, { weightIh: weights.weightIh, weightHh: weights.weightHh });
+  checkGiven(`run ${recurrence.name}Cell`, input, states);
   const shape = cellShape(recurrence, input, states, weights);
   const batch = shape.length === 1 ? 1 : shape[0]!;
   const hiddenSize = shape[shape.length - 1]!;
@@ -125,14 +129,15 @@ export abstract class RecurrentCell extends Module {
   ) {
     super();
     const action = `make ${name.toUpperCase()}Cell(${inputSize}, ${hiddenSize})`;
-    for (const [size, value] of Object.entries({ inputSize, hiddenSize })) {
-      perDimension(action, size, value, 1, 1);
-    }
+    checkRange(action, { inputSize, hiddenSize }, wholeAboveZero);
+    checkFloatDType(action, options.dtype);
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     const rows = gates * hiddenSize;
-    this.weightIh = uniformByFanIn([rows, inputSize], hiddenSize, options);
-    this.weightHh = uniformByFanIn([rows, hiddenSize], hiddenSize, options);
+    // Both shapes first: one that is too large shall be refused before a number is drawn for the other.
+    const [shapeIh, shapeHh] = [checkShape([rows, inputSize]), checkShape([rows, hiddenSize])];
+    this.weightIh = uniformByFanIn(shapeIh, hiddenSize, options);
+    this.weightHh = uniformByFanIn(shapeHh, hiddenSize, options);
     this.biasIh = bias ? uniformByFanIn([rows], hiddenSize, options) : null;
     this.biasHh = bias ? uniformByFanIn([rows], hiddenSize, options) : null;
   }

@@ -1,17 +1,19 @@
 import { noGrad } from "../../autograd.ts";
 import type { DType } from "../../dtype.ts";
+import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
+import { checkRange, wholeAboveZero, zeroToOne } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
+import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { dropout } from "../dropout/dropout.ts";
-import { perDimension } from "../spatial.ts";
 import type { Recurrence, RecurrentWeights } from "./recurrence.ts";
 import type { RecurrentSizes } from "./shape.ts";
-import { recurrentShape } from "./shape.ts";
+import { checkGiven, recurrentShape } from "./shape.ts";
 import type { Stack, StackOutput, Watch } from "./stack.ts";
 import { runStack } from "./stack.ts";
 import type { Followed, RecurrentTraceOptions } from "./trace.ts";
@@ -75,9 +77,8 @@ export abstract class RecurrentLayer extends Module {
     super();
     const { numLayers = 1, bias = true, batchFirst = false, dropout = 0, bidirectional = false } = options;
     const action = `make ${recurrence.name.toUpperCase()}(${inputSize}, ${hiddenSize})`;
-    for (const [name, count] of Object.entries({ inputSize, hiddenSize, numLayers })) {
-      perDimension(action, name, count, 1, 1);
-    }
+    checkRange(action, { inputSize, hiddenSize, numLayers }, wholeAboveZero);
+    checkFloatDType(action, options.dtype);
     checkDropout(action, dropout, numLayers);
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
@@ -91,29 +92,30 @@ export abstract class RecurrentLayer extends Module {
     const directions = bidirectional ? 2 : 1;
     const outputSize = projSize || hiddenSize;
     const rows = recurrence.gates * hiddenSize;
+    const weights: [string, Shape][] = [];
     for (let layer = 0; layer < numLayers; layer++) {
       const features = layer === 0 ? inputSize : directions * outputSize;
       for (let direction = 0; direction < directions; direction++) {
         const place = placeOf(layer, direction === 1);
-        const shapes = {
+        const shapes: Readonly<Record<string, Shape>> = {
           [`weightIh${place}`]: [rows, features],
           [`weightHh${place}`]: [rows, outputSize],
           ...(bias && { [`biasIh${place}`]: [rows], [`biasHh${place}`]: [rows] }),
           ...(projSize > 0 && { [`weightHr${place}`]: [projSize, hiddenSize] }),
         };
-        for (const [name, shape] of Object.entries(shapes)) {
-          Reflect.set(this, name, uniformByFanIn(shape, hiddenSize, options));
-        }
+        weights.push(...Object.entries(shapes));
       }
     }
+    // Every shape first: one that is too large shall be refused before a number is drawn for another.
+    for (const [, shape] of weights) checkShape(shape);
+    for (const [name, shape] of weights) Reflect.set(this, name, uniformByFanIn(shape, hiddenSize, options));
   }
 
   /** `forward` of every kind; `watch` sees what each layer computes in each direction. */
-  protected run(
-    input: Tensor,
-    { h0, c0, lengths }: RecurrentState & { readonly c0?: Tensor },
-    watch?: Watch,
-  ): StackOutput {
+  protected run(input: Tensor, state: RecurrentState & { readonly c0?: Tensor }, watch?: Watch): StackOutput {
+    const name = this.#recurrence.name.toUpperCase();
+    checkGiven(`run ${name}(${this.inputSize}, ${this.hiddenSize})`, input, state);
+    const { h0, c0, lengths } = state;
     const stack: Stack = {
       recurrence: this.#recurrence,
       sizes: this.#sizes(),
@@ -133,8 +135,10 @@ export abstract class RecurrentLayer extends Module {
       ...state
     }: RecurrentTraceOptions & { readonly c0?: Tensor },
   ): Followed {
+    const name = this.#recurrence.name.toUpperCase();
+    checkGiven(`trace ${name}(${this.inputSize}, ${this.hiddenSize})`, input, state);
     const sizes = this.#sizes();
-    const sequences = recurrentShape(this.#recurrence.name.toUpperCase(), sizes, input, state);
+    const sequences = recurrentShape(name, sizes, input, state);
     checkFollowed({ sample, layerIndex, reverse }, sequences, sizes, input.shape);
     const found: Followed[] = [];
     noGrad(() =>
@@ -196,9 +200,7 @@ function placeOf(layer: number, reverse: boolean): `L${number}${"" | "Reverse"}`
 }
 
 function checkDropout(action: string, dropout: number, numLayers: number): void {
-  if (!(dropout >= 0 && dropout <= 1)) {
-    throw new ShapeError(`Cannot ${action} with dropout ${dropout}: expected a probability in 0..1`);
-  }
+  checkRange(action, { dropout }, zeroToOne);
   if (dropout > 0 && numLayers === 1) {
     throw new ShapeError(
       `Cannot ${action} with dropout ${dropout} and one layer: it acts between layers only, and PyTorch warns that it does nothing; use numLayers: 2 or more, or a Dropout of its own after this layer`,

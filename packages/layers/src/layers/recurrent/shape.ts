@@ -3,6 +3,8 @@ import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import type { Shape } from "../../shape.ts";
 import { checkShape, formatShape, sameShape } from "../../shape.ts";
+import { isTensor } from "../../tensor.ts";
+import { checkTensors, kindOf } from "../../tensor-argument.ts";
 
 interface Argument {
   readonly shape: Shape;
@@ -14,6 +16,21 @@ export interface Given {
   readonly h0?: Argument | undefined;
   readonly c0?: Argument | undefined;
   readonly lengths?: readonly number[] | undefined;
+}
+
+/**
+ * Throws ShapeError for an input or an initial state that is no tensor, and for states without their names: PyTorch's
+ * `rnn(x, h0)` is `rnn.forward(x, { h0 })` here.
+ */
+export function checkGiven(action: string, input: unknown, state: Given): void {
+  checkTensors(action, { input });
+  if (typeof state !== "object" || state === null || Array.isArray(state) || isTensor(state)) {
+    throw new ShapeError(
+      `Cannot ${action} from ${kindOf(state)} as state: give each tensor of it by its name, such as { h0 }`,
+    );
+  }
+  const { h0, c0 } = state;
+  checkTensors(action, { ...(h0 !== undefined && { h0 }), ...(c0 !== undefined && { c0 }) });
 }
 
 /** The sizes of a recurrent layer. */
