@@ -1119,7 +1119,12 @@ export interface Figures {
     predicted: Numbers,
     options?: { readonly labels?: readonly string[]; readonly title?: string; readonly plain?: boolean },
   ): Figure;
-  compare(a: Tensor, b: Tensor): unknown;
+  /** Two tensors of one shape, their difference, and where it is largest. */
+  compare(
+    a: Tensor,
+    b: Tensor,
+    options?: { readonly names?: readonly string[]; readonly title?: string; readonly plain?: boolean },
+  ): Figure;
 }
 
 // ---- what is still to come ------------------------------------------------------------------------------
@@ -1128,4 +1133,4 @@ export type LayersWaiting = "setBackend" | "setThreads";
 
 export type DataWaiting = never;
 
-export type FiguresWaiting = "compare";
+export type FiguresWaiting = never;

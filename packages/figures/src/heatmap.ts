@@ -58,11 +58,6 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
   return { ...figure, frames };
 }
 
-/** The cells of the first frame alone, to stand beside other heat maps. */
-export function heatmapTrace(plan: Plan, values: ArrayLike<number>, options: SheetOptions): PlotlyObject {
-  return sheetTraces(plan, sheetOf(plan, values, 0), options, false)[0]!;
-}
-
 export function sheetAxis(visible: boolean): PlotlyObject {
   return {
     type: "category",

@@ -3,6 +3,8 @@ import { hookTslab } from "./tslab.ts";
 
 export type { MimeBundle } from "./bundle.ts";
 export { describe, mimeBundle } from "./bundle.ts";
+export type { CompareOptions } from "./compare.ts";
+export { compare } from "./compare.ts";
 export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
 export { confusionMatrix } from "./confusion-matrix.ts";
 export { featureMaps } from "./feature-maps.ts";

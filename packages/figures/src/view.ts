@@ -67,7 +67,7 @@ export function viewOf(shape: readonly number[]): View {
     }
   }
   const frameShape = leading.slice(0, -1);
-  const frameLabel = (frame: number): string => unravel(frame, frameShape).join(", ");
+  const frameLabel = (frame: number): string => indexOf(frame, frameShape).join(", ");
   return {
     ...maps,
     frames: frameShape.reduce((product, size) => product * size, 1),
@@ -79,7 +79,7 @@ export function viewOf(shape: readonly number[]): View {
 }
 
 /** The indices of flat position `flat`, row-major. */
-function unravel(flat: number, shape: readonly number[]): number[] {
+export function indexOf(flat: number, shape: readonly number[]): number[] {
   let rest = flat;
   return shape
     .map((_, axis) => shape.length - 1 - axis)
