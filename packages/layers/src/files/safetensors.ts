@@ -24,7 +24,8 @@ const order: readonly DType[] = ["float64", "float32", "int32"];
  * The tensors of a safetensors file by name, in the order of its header; `loadStateDict` takes them as they are.
  *
  * F64, F32 and I32 become float64, float32 and int32; F16 and BF16 become float32, which holds each of their
- * values; I64, I16, I8, U64, U32, U16, U8 and BOOL become int32. Needs as much memory again as the file has.
+ * values; I64, I16, I8, U64, U32, U16, U8 and BOOL become int32, such as the `num_batches_tracked` of PyTorch's batch
+ * normalisation, which counts in I64 and takes an I32 back. Needs as much memory as the tensors take.
  *
  * Throws FormatError, with the byte, for a file that is not sound in every part: a header over 100 MB, names that
  * stand twice, gaps, overlaps, sizes that do not fit, bytes left over, other dtypes, whole numbers beyond int32.
