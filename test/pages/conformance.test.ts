@@ -24,7 +24,7 @@ function rowsOf(page: string): [source: string, passed: number, total: number][]
   ]);
 }
 
-test.each(["convolution", "linear"])("the page on %s says how many golden cases pass", (page) => {
+test.each(["convolution", "linear", "rnn"])("the page on %s says how many golden cases pass", (page) => {
   const rows = rowsOf(page);
   const counted = Object.entries(conformance[page] ?? {}).map(([source, count]) => {
     const row = rows.find(([words]) => wording[source as keyof typeof wording].test(words));
