@@ -1,16 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { explain, Interrupted, SetupFailure } from "./failure.mjs";
 import { throwIfInterrupted } from "./interruption.mjs";
 import { root } from "./paths.mjs";
+import { spawnTied } from "./tied.mjs";
 
 /** How much of a command's output is kept to find the cause of a failure, in characters. */
 const keptOutput = 100_000;
-
-/** Windows has no process groups that can be ended at once. */
-const inGroups = process.platform !== "win32";
 
 /**
  * @typedef {object} CommandOptions
@@ -20,6 +16,7 @@ const inGroups = process.platform !== "win32";
  * @property {NodeJS.ProcessEnv} [env]
  * @property {AbortSignal | undefined} [signal] ends the command
  * @property {(line: string) => void} [onLine] hears each line of output
+ * @property {(group: number) => void} [onStart] is told the command's process group
  */
 
 /**
@@ -33,64 +30,27 @@ const inGroups = process.platform !== "win32";
 export async function runCommand(
   command,
   args,
-  { action, log, cwd = root, env = process.env, signal, onLine },
+  { action, log, cwd = root, env = process.env, signal, onLine, onStart },
 ) {
   await throwIfInterrupted(signal);
   if (log) mkdirSync(dirname(log), { recursive: true });
   const file = log ? createWriteStream(log) : undefined;
   // A full disk must not end the set-up through an unheard error of its own log.
   file?.on("error", () => undefined);
-  const child = spawn(command, args, {
-    cwd,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-    windowsHide: true,
-    // A process group of its own, so that what it started ends with it.
-    detached: inGroups,
-  });
-  const stop = () => endGroup(child);
-  signal?.addEventListener("abort", stop);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8");
-    stream.on("data", (/** @type {string} */ text) => {
-      output = (output + text).slice(-keptOutput);
-      file?.write(text);
-      const line = text
-        .trimEnd()
-        .split(/[\r\n]/)
-        .at(-1)
-        ?.trim();
-      if (line) onLine?.(line);
-    });
-  }
-  try {
-    const [code] = await once(child, "close");
-    if (signal?.aborted) throw new Interrupted("Stopped.");
-    if (code !== 0) throw new SetupFailure(explain(action, output, log));
-    return output;
-  } catch (error) {
-    if (error instanceof SetupFailure) throw error;
-    if (signal?.aborted) throw new Interrupted("Stopped.");
-    throw new SetupFailure(explain(action, String(error)));
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    file?.end();
-  }
-}
-
-/**
- * Asks a command and what it started to end.
- * @param {import("node:child_process").ChildProcess} child
- */
-function endGroup(child) {
-  if (!inGroups || child.pid === undefined) {
-    child.kill();
-    return;
-  }
-  try {
-    process.kill(-child.pid);
-  } catch {
-    // It ended by itself meanwhile.
-  }
+  const onText = (/** @type {string} */ text) => {
+    output = (output + text).slice(-keptOutput);
+    file?.write(text);
+    const line = text
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1)
+      ?.trim();
+    if (line) onLine?.(line);
+  };
+  const code = await spawnTied(command, args, { cwd, env, signal, onStart, onText }).ended;
+  file?.end();
+  if (signal?.aborted) throw new Interrupted("Stopped.");
+  if (code !== 0) throw new SetupFailure(explain(action, output, log));
+  return output;
 }

@@ -1,37 +1,87 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { isAlive, isGroupAlive } from "./alive.mjs";
 import { SetupFailure } from "./failure.mjs";
+import { throwIfInterrupted } from "./interruption.mjs";
 
 /** What the locks that this process holds say: one of another process with this number, long ended, says otherwise. */
 const held = new Set();
 
 /**
- * Keeps a second set-up out of the folders that this one fills.
- * @param {string} path the lock file, which names the process that holds it
- * @returns {() => void} gives the lock back
- * @throws {SetupFailure} when a living process holds it
+ * @typedef {object} Lock
+ * @property {(group: number) => void} note writes down the process group of what the owner has started
+ * @property {() => void} release gives the lock back
  */
-export function holdLock(path) {
+
+/**
+ * Keeps a second set-up out of the folders that this one fills. What an owner that was killed had started ends by itself
+ * soon after; this waits for it.
+ * @param {string} path the lock file, which names the process that holds it
+ * @param {object} [options]
+ * @param {AbortSignal | undefined} [options.signal] ends the waiting
+ * @param {number} [options.patience] how long it waits, in milliseconds; a keeper gives its command ten seconds
+ * @returns {Promise<Lock>}
+ * @throws {SetupFailure} when a living process holds it, or what a dead one had started does not end
+ */
+export async function holdLock(path, { signal, patience = 15_000 } = {}) {
   mkdirSync(dirname(path), { recursive: true });
-  const mine = JSON.stringify({ owner: process.pid, id: randomUUID() });
+  const lock = { owner: process.pid, id: randomUUID() };
+  let mine = JSON.stringify(lock);
   while (!place(path, mine)) {
     const found = read(path);
     if (found === undefined) continue; // It was given back just now.
-    const owner = ownerOf(found);
-    if (isAlive(owner) || held.has(found)) {
+    const { owner, group } = parse(found);
+    if (held.has(found) || (owner !== process.pid && isAlive(owner))) {
       throw new SetupFailure(
         `Another set-up of this folder is running (process ${owner}). Wait until it ends, then run this again; ` +
           `if there is none, delete ${path}.`,
       );
     }
-    removeStale(path, found);
+    await untilEnded(group, path, patience, signal);
+    await removeStale(path, found);
   }
   held.add(mine);
-  return () => {
-    held.delete(mine);
-    if (read(path) === mine) rmSync(path);
+  return {
+    note(group) {
+      if (read(path) !== mine) return;
+      held.delete(mine);
+      mine = JSON.stringify({ ...lock, group });
+      held.add(mine);
+      writeFileSync(draft(path), mine);
+      renameSync(draft(path), path);
+    },
+    release() {
+      held.delete(mine);
+      if (read(path) === mine) rmSync(path);
+    },
   };
+}
+
+/**
+ * Waits until nothing runs any more of what a killed owner had started. It is not killed from here: after a restart of
+ * the machine its number may be another's.
+ * @param {number} group 0 when it had started nothing
+ * @param {string} path
+ * @param {number} patience
+ * @param {AbortSignal} [signal]
+ */
+async function untilEnded(group, path, patience, signal) {
+  const begun = Date.now();
+  for (let told = false; group > 0 && isGroupAlive(group); await delay(50)) {
+    await throwIfInterrupted(signal);
+    if (!told && Date.now() > begun + 1000) {
+      console.log("Waiting until what a killed command of this folder had started has ended ...");
+      told = true;
+    }
+    if (Date.now() < begun + patience) continue;
+    const end = process.platform === "win32" ? `taskkill /T /F /PID ${group}` : `kill -9 -- -${group}`;
+    throw new SetupFailure(
+      `What a killed command of this folder had started still runs (process group ${group}). End it (${end}), then ` +
+        `run this again; if it is something else, delete ${path}.`,
+    );
+  }
 }
 
 /**
@@ -41,17 +91,24 @@ export function holdLock(path) {
  * @returns {boolean} whether there was none
  */
 function place(path, content) {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, content);
+  writeFileSync(draft(path), content);
   try {
-    linkSync(draft, path);
+    linkSync(draft(path), path);
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     return false;
   } finally {
-    rmSync(draft);
+    rmSync(draft(path));
   }
+}
+
+/**
+ * @param {string} path
+ * @returns {string} where a lock is written before it is put in place
+ */
+function draft(path) {
+  return `${path}.${process.pid}`;
 }
 
 /**
@@ -60,8 +117,8 @@ function place(path, content) {
  * @param {string} path
  * @param {string} found what it says
  */
-function removeStale(path, found) {
-  const release = holdLock(`${path}.takeover`);
+async function removeStale(path, found) {
+  const { release } = await holdLock(`${path}.takeover`);
   try {
     if (read(path) === found) rmSync(path);
   } finally {
@@ -84,24 +141,14 @@ function read(path) {
 
 /**
  * @param {string} lock
- * @returns {number} its owner's process id, or 0 when it says none
+ * @returns {{ owner: number, group: number }} 0 for what it does not say
  */
-function ownerOf(lock) {
+function parse(lock) {
+  const number = (/** @type {unknown} */ value) => (Number.isInteger(value) ? Number(value) : 0);
   try {
-    return Number(JSON.parse(lock).owner) || 0;
+    const { owner, group } = JSON.parse(lock);
+    return { owner: number(owner), group: number(group) };
   } catch {
-    return 0;
-  }
-}
-
-/** @param {number} processId */
-function isAlive(processId) {
-  if (!Number.isInteger(processId) || processId <= 0 || processId === process.pid) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to someone else.
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+    return { owner: 0, group: 0 };
   }
 }

@@ -28,6 +28,7 @@ import { join, relative, sep } from "node:path";
  * @property {string} log the step's log file
  * @property {AbortSignal | undefined} signal
  * @property {(line: string) => void} onLine
+ * @property {(group: number) => void} [onStart] is told the process group of each command
  */
 
 /** Folders that the steps themselves fill; never an input. */

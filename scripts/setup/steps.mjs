@@ -19,7 +19,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
   const stamps = new Stamps(cache, root);
   if (steps.every((step) => stamps.isDone(step))) return [];
 
-  const release = holdLock(join(cache, "lock"));
+  const lock = await holdLock(join(cache, "lock"), { signal });
   try {
     for (const step of steps) if (!stamps.isDone(step)) await step.check?.();
     await throwIfInterrupted(signal);
@@ -32,6 +32,7 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
         await step.run({
           log: join(cache, `${step.name}.log`),
           signal,
+          onStart: lock.note,
           onLine: (line) => progress.say(line),
         });
         finish();
@@ -46,6 +47,6 @@ export async function runSteps(steps, { cache, root, signal, progress = new Prog
     }
     return worked;
   } finally {
-    release();
+    lock.release();
   }
 }

@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startServer } from "../../scripts/jupyter/server.mjs";
 import { runCommand } from "../../scripts/setup/command.mjs";
 import { startSite } from "../../scripts/site/serve.mjs";
 import { BareClone } from "./bare-clone.ts";
+import { commandOf, setUp as setUpIn } from "./set-up.ts";
 
 let clone: BareClone;
 beforeEach(() => {
@@ -18,28 +17,7 @@ afterEach(() => clone.remove());
 
 const toldGently = "Stopped before the end. Run the same command again: it goes on from here.\n";
 
-/** A set-up as a process of its own, whose first step does this. */
-function setUp(...first: string[]) {
-  const script = join(import.meta.dirname, "fixtures", "set-up.mjs");
-  const child = spawn(process.execPath, [script, clone.folder, ...first]);
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const end = async () => {
-    const rest: string[] = [];
-    const closed = once(child, "close");
-    for await (const line of { [Symbol.asyncIterator]: () => lines }) rest.push(line);
-    const [code] = await closed;
-    return { code, rest, stderr };
-  };
-  return { child, lines, end };
-}
-
-/** Waits until the first step's command runs. */
-async function commandOf({ lines }: { lines: AsyncIterator<string> }): Promise<number> {
-  expect((await lines.next()).value).toBe("first ...");
-  return Number((await lines.next()).value);
-}
+const setUp = (...first: string[]) => setUpIn(clone, ...first);
 
 const isOver = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
@@ -78,7 +56,7 @@ describe("a set-up", () => {
       code: 130,
       stderr: "Stopped at once. Run the same command again: it goes on from here.\n",
     });
-    process.kill(command, "SIGKILL");
+    process.kill(command, "SIGKILL"); // It would be ended ten seconds later.
   });
 });
 

@@ -33,12 +33,12 @@ async function holder(moment = 0) {
 test("a living owner's lock is refused, with its process and what to do", async () => {
   const owner = await holder();
   expect(owner.line).toBe("held");
-  expect(() => holdLock(path)).toThrow(
+  await expect(holdLock(path)).rejects.toThrow(
     `Another set-up of this folder is running (process ${owner.pid}). Wait until it ends, then run this again; ` +
       `if there is none, delete ${path}.`,
   );
   await owner.end();
-  holdLock(path)();
+  (await holdLock(path)).release();
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -62,28 +62,52 @@ test("one that died while it took over a dead owner's lock does not stand in the
   const dead = await holder();
   await dead.end("SIGKILL");
   writeFileSync(`${path}.takeover`, readFileSync(path));
-  holdLock(path)();
+  (await holdLock(path)).release();
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("the lock of a process that had this one's number is not taken for its own", () => {
-  const release = holdLock(path);
-  expect(() => holdLock(path)).toThrow(`is running (process ${process.pid})`);
+test("the lock of a process that had this one's number is not taken for its own", async () => {
+  const { release } = await holdLock(path);
+  await expect(holdLock(path)).rejects.toThrow(`is running (process ${process.pid})`);
   release();
   writeFileSync(path, JSON.stringify({ owner: process.pid, id: "another" }));
-  holdLock(path)();
+  (await holdLock(path)).release();
   expect(existsSync(path)).toBe(false);
 });
 
-test("giving a lock back leaves alone what is another's by now", () => {
-  const release = holdLock(path);
+test("what a dead owner had started is waited for, then named with what to do", async () => {
+  const dead = await holder();
+  await dead.end("SIGKILL");
+  const { owner, id } = JSON.parse(readFileSync(path, "utf8"));
+  const left = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { detached: true });
+  writeFileSync(path, JSON.stringify({ owner, id, group: left.pid }));
+  await expect(holdLock(path, { patience: 300 })).rejects.toThrow(
+    `What a killed command of this folder had started still runs (process group ${left.pid}). End it ` +
+      `(kill -9 -- -${left.pid}), then run this again; if it is something else, delete ${path}.`,
+  );
+  const waiting = holdLock(path);
+  left.kill();
+  (await waiting).release();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("waiting for it can be stopped", async () => {
+  const group = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { detached: true });
+  writeFileSync(path, JSON.stringify({ owner: 0, group: group.pid }));
+  const signal = AbortSignal.timeout(100);
+  await expect(holdLock(path, { signal })).rejects.toMatchObject({ name: "Interrupted" });
+  group.kill();
+});
+
+test("giving a lock back leaves alone what is another's by now", async () => {
+  const { release } = await holdLock(path);
   writeFileSync(path, "another's");
   release();
   expect(readFileSync(path, "utf8")).toBe("another's");
 });
 
-test.each(["", "{", "null", "[]"])("a lock that holds %j counts as none", (content) => {
+test.each(["", "{", "null", "[]"])("a lock that holds %j counts as none", async (content) => {
   writeFileSync(path, content);
-  holdLock(path)();
+  (await holdLock(path)).release();
   expect(existsSync(path)).toBe(false);
 });
