@@ -16,9 +16,10 @@ describe("gradcheck", () => {
   it("finds a gradient that leaves a part out", () => {
     const x = tensor([1, 2], float64);
     expect(() => gradcheck((a) => a.mul(a.detach()), [x])).toThrow(
-      /^Wrong gradient of output number 0 with respect to number 0 of input 0, \[2\]: backward gives 1, differences give 2\.?0*/,
+      new LayerbookError(
+        "Wrong gradient of output number 0 with respect to number 0 of input 0, [2]: backward gives 1, differences give 2.000000000002",
+      ),
     );
-    expect(() => gradcheck((a) => a.mul(a.detach()), [x])).toThrow(LayerbookError);
   });
 
   it("finds one that is missing altogether", () => {

@@ -11,6 +11,7 @@ import {
   Parameter,
   ReLU,
   randn,
+  relu,
   Sequential,
   ShapeError,
   type Tensor,
@@ -126,6 +127,23 @@ describe("loadStateDict", () => {
     );
   });
 
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["undefined", undefined],
+    ["a string", "weights.json"],
+    ["an array", [zeros([1])]],
+    ["a tensor", zeros([1])],
+  ])("takes no %s for a state", (kind, state) => {
+    const module = new Linear(1, 1);
+    const before = module.weight.item();
+    expect(() => module.loadStateDict(state as never)).toThrow(
+      new FormatError(
+        `Cannot load the state of Linear from ${kind}: expected tensors by name, such as stateDict() gives`,
+      ),
+    );
+    expect(module.weight.item()).toBe(before);
+  });
+
   it("takes what fits when it is not strict", () => {
     const module = new Scale();
     module.loadStateDict({ factor: tensor([7]), offset: zeros([1]) }, { strict: false });
@@ -200,8 +218,26 @@ describe("a module", () => {
       ].join("\n"),
     );
     expect(modes()).toEqual(before);
-    expect(() => net.summary([1, 1, 12, 12])).toThrow(ShapeError);
+    expect(() => net.summary([1, 1, 12, 12])).toThrow(
+      new ShapeError(
+        "Cannot apply weight [3, 18] to input [1, 50]: weight takes 18 features, input has 50 (features is the last axis)",
+      ),
+    );
     expect(modes()).toEqual(before);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, "undefined as layer 1: expected modules, such as new ReLU()"],
+    [
+      [new ReLU()],
+      "an array as layer 1: expected modules, such as new ReLU(); spread the array: new Sequential(...layers)",
+    ],
+    [relu, "a function as layer 1: expected modules, such as new ReLU()"],
+    [ReLU, "a function as layer 1: expected modules, such as new ReLU()"],
+  ])("refuses what is no module in a Sequential, %s", (layer, reason) => {
+    expect(() => new Sequential(new ReLU(), layer as never)).toThrow(
+      new LayerbookError(`Cannot make a Sequential with ${reason}`),
+    );
   });
 
   it("refuses to pass on what is no tensor", () => {

@@ -9,6 +9,7 @@ import {
   randint,
   randn,
   randperm,
+  ShapeError,
   type Tensor,
   tensor,
 } from "@layerbook/layers";
@@ -137,6 +138,6 @@ describe("refused", () => {
       "Cannot draw by weights of shape []: expected [classes] or [rows, classes]",
     ],
   ])("%s", (run, message) => {
-    expect(run).toThrow(message);
+    expect(run).toThrow(new ShapeError(message));
   });
 });

@@ -183,6 +183,11 @@ describe("what is no recurrent layer's is refused:", () => {
       "to ONNX: weight_ih_l0 is missing",
     ],
     [
+      "half a layer's state",
+      () => recurrentToOnnx({ weight_ih_l0: zeros([2, 2]) }),
+      "to ONNX: weight_hh_l0 is missing",
+    ],
+    [
       "a projection",
       () => recurrentToOnnx(new LSTM(2, 3, { projSize: 1 }).stateDict()),
       "to ONNX: weight_hr_l0 is a projection (projSize), which has no counterpart there",

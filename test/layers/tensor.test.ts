@@ -148,9 +148,15 @@ describe("a tensor", () => {
   });
 
   it("refuses a total that int32 cannot hold, and a fraction as padding", () => {
-    expect(() => tensor([2 ** 31 - 1, 1], int32).sum()).toThrow("Cannot store 2147483648 in an int32 tensor");
+    expect(() => tensor([2 ** 31 - 1, 1], int32).sum()).toThrow(
+      new FormatError(
+        "Cannot store 2147483648 in an int32 tensor: expected a whole number from -2147483648 to 2147483647",
+      ),
+    );
     expect(() => tensor([1], int32).pad([1, 1], { value: 0.5 })).toThrow(
-      "Cannot store 0.5 in an int32 tensor",
+      new FormatError(
+        "Cannot store 0.5 in an int32 tensor: expected a whole number from -2147483648 to 2147483647",
+      ),
     );
   });
 
@@ -357,6 +363,11 @@ describe("refused:", () => {
     [() => x.slice(0, 0.5), ShapeError, "Cannot slice [2, 3] at 0.5: expected a whole number"],
     [() => x.select(0, 2), ShapeError, "Cannot select index 2 of [2, 3] along dim 0: that axis has size 2"],
     [
+      () => x.split([4, -1], 1),
+      ShapeError,
+      "Cannot split [2, 3] along dim 1 into [4, -1]: -1 is not a whole number of at least 0",
+    ],
+    [
       () => x.split([1, 1], 1),
       ShapeError,
       "Cannot split [2, 3] along dim 1 into [1, 1]: they add up to 2, that axis has size 3",
@@ -414,6 +425,10 @@ describe("refused:", () => {
 
   it("a stack that is too large is refused before memory is taken", () => {
     const large = rand([1]).pad([0, 2 ** 20]);
-    expect(() => cat(new Array(2 ** 9).fill(large))).toThrow(MemoryError);
+    expect(() => cat(new Array(2 ** 9).fill(large))).toThrow(
+      new MemoryError(
+        "Cannot make a tensor of shape [536871424]: 536871424 numbers are more than the 268435456 that one tensor can hold",
+      ),
+    );
   });
 });

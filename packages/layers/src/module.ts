@@ -90,7 +90,7 @@ export abstract class Module {
     { strict = true }: { readonly strict?: boolean } = {},
   ): void {
     const action = `load the state of ${this.constructor.name}`;
-    if (typeof state !== "object" || state === null) {
+    if (typeof state !== "object" || state === null || Array.isArray(state) || isTensor(state)) {
       throw new FormatError(
         `Cannot ${action} from ${kindOf(state)}: expected tensors by name, such as stateDict() gives`,
       );

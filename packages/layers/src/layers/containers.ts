@@ -6,7 +6,7 @@ import { isParameter } from "../parameter.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
-import { checkTensors } from "../tensor-argument.ts";
+import { checkTensors, kindOf } from "../tensor-argument.ts";
 
 /** Modules one after the other: each gets what the one before it gave. They are named 0, 1, 2, ... */
 export class Sequential extends Module {
@@ -16,8 +16,9 @@ export class Sequential extends Module {
     super();
     for (const [i, layer] of layers.entries()) {
       if (isModule(layer)) continue;
+      const hint = Array.isArray(layer) ? "; spread the array: new Sequential(...layers)" : "";
       throw new LayerbookError(
-        `Cannot make a Sequential with ${typeof layer} as layer ${i}: expected modules, such as new ReLU()`,
+        `Cannot make a Sequential with ${kindOf(layer)} as layer ${i}: expected modules, such as new ReLU()${hint}`,
       );
     }
     this.layers = layers;
