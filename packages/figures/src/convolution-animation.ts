@@ -1,12 +1,19 @@
-import { type ConvolutionTraceLike, isPadded, type Scene, withSteps } from "./convolution-scene.ts";
+import {
+  type ConvolutionTraceLike,
+  isPadded,
+  type Scene,
+  weightRange,
+  withSteps,
+} from "./convolution-scene.ts";
 import { stageOf } from "./convolution-stage.ts";
 import { movingParts, movingStyles } from "./convolution-steps.ts";
 import type { Heading } from "./heading.ts";
-import { inPlane } from "./panel.ts";
-import { caption, on, outlines, panelAxes, panelCells, sumAxes } from "./panel-stage.ts";
-import { ink, type PlotlyFigure, type PlotlyObject } from "./plotly.ts";
+import { inPlane, mapSize } from "./panel.ts";
+import { caption, outlines, panelAxes, panelCells, sumAxes } from "./panel-stage.ts";
+import type { PlotlyFigure } from "./plotly.ts";
 import { affordableSteps, stepAnimation } from "./step-animation.ts";
-import { joined, pathShape, rectangle } from "./window-path.ts";
+import { joined, type Path, rectangle } from "./window-path.ts";
+import { paddingLine } from "./window-steps.ts";
 
 /** The scene with as many steps, evenly spread, as `budget` bytes of JSON hold; one at least. */
 export function withinBudget(
@@ -32,10 +39,10 @@ export function convolutionAnimation(
   const animated = {
     steps,
     still: [
-      panelCells("input", input, "input", maps, plain),
-      panelCells("kernel", kernel, "weight", maps, plain, "diverging"),
-      panelCells("output", output, "output", maps, plain),
-      paddingEdge(trace, scene),
+      panelCells("input", input, { label: "input", maps, plain }),
+      panelCells("kernel", kernel, { label: "weight", maps, plain, range: weightRange(kernel) }),
+      panelCells("output", output, { label: "output", maps, plain }),
+      paddingLine(isPadded(trace) ? inputEdge(trace, scene) : undefined),
     ],
     styles: movingStyles(scene),
     parts: (step: Scene["steps"][number]) => movingParts(trace, scene, step, plain),
@@ -62,22 +69,14 @@ export function convolutionAnimation(
   return stepAnimation(animated, stage, heading);
 }
 
-/** A dotted line around the input proper, inside its padding. */
-function paddingEdge(trace: ConvolutionTraceLike, scene: Scene): PlotlyObject {
-  const size = trace.paddedInput.shape.slice(1);
-  const before = inPlane(trace.padding.map(([first]) => first));
-  const [height, width] = size.length === 1 ? [1, size[0]!] : [size[0]!, size[1]!];
-  const lost = trace.padding.map(([first, last]) => first + last);
-  const [lostRows, lostColumns] = inPlane(lost);
-  const edges = scene.channels.map((_, place) =>
-    rectangle(before[0], before[1] + place * scene.input.pitch, height - lostRows, width - lostColumns),
+/** The outline of the input proper, inside its padding, in each map. */
+function inputEdge(trace: ConvolutionTraceLike, { channels, input }: Scene): Path {
+  const [rows, columns] = mapSize(trace.paddedInput.shape.slice(1))!;
+  const [top, left] = inPlane(trace.padding.map(([before]) => before));
+  const [lostRows, lostColumns] = inPlane(trace.padding.map(([before, after]) => before + after));
+  return joined(
+    channels.map((_, place) =>
+      rectangle(top, left + place * input.pitch, rows - lostRows, columns - lostColumns),
+    ),
   );
-  return {
-    type: "scatter",
-    mode: "lines",
-    ...on("input"),
-    ...(isPadded(trace) ? joined(edges) : { x: [], y: [] }),
-    line: { color: ink, width: 1.5, dash: "dot", shape: pathShape },
-    hoverinfo: "skip",
-  };
 }

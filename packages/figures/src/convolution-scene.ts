@@ -1,6 +1,8 @@
+import { type ColorRange, colorRange } from "./colors.ts";
 import { formatNumber } from "./numbers.ts";
 import { mapSize, type Panel, panelOf, sample } from "./panel.ts";
 import type { TensorLike } from "./recognise.ts";
+import { statistics } from "./statistics.ts";
 
 /** What `layer.trace(x)` of a convolution gives: one output channel of one sample, window by window. */
 export interface ConvolutionTraceLike {
@@ -79,6 +81,11 @@ export function sceneOf(trace: ConvolutionTraceLike): Scene | undefined {
 
 export function isPadded({ padding }: ConvolutionTraceLike): boolean {
   return padding.some(([before, after]) => before + after > 0);
+}
+
+/** Weights are signed by nature: diverging even where all are positive. */
+export function weightRange(kernel: Panel): ColorRange {
+  return colorRange(statistics(kernel.values), "diverging");
 }
 
 /** The scene with at most `most` of its steps, which must be 1 at least. */

@@ -1,16 +1,14 @@
-import type { ColorRange } from "./colors.ts";
-import { colorRange } from "./colors.ts";
 import {
   type ConvolutionTraceLike,
   equation,
   isPadded,
   productsOf,
   type Scene,
+  weightRange,
 } from "./convolution-scene.ts";
 import { windowOf } from "./convolution-steps.ts";
-import { inPlane, type Panel } from "./panel.ts";
+import { inPlane } from "./panel.ts";
 import { captionHeight, drawPanel, frame, gap, panelAt, windowFrames } from "./panel-svg.ts";
-import { statistics } from "./statistics.ts";
 import { type Picture, textElement } from "./svg.ts";
 
 /** The first step, for readers without JavaScript: the window, kernel and products, and the whole output. */
@@ -21,7 +19,7 @@ export function convolutionPicture(trace: ConvolutionTraceLike, scene: Scene): P
   const window = windowOf(trace, scene, step);
   const input = drawPanel(scene.input, 250, 200, (cell) => windowFrames(window, cell));
   const output = drawPanel(scene.output, 250, 200, (cell) => [frame(outputRow, outputColumn, 1, 1, cell)]);
-  const kernel = drawPanel(scene.kernel, 250, 120, () => [], signedRange(scene.kernel));
+  const kernel = drawPanel(scene.kernel, 250, 120, () => [], weightRange(scene.kernel));
   const end = scene.largestProduct || 1;
   const product = drawPanel(products, 250, 120, () => [], { scale: "diverging", low: -end, high: end });
   const upperHeight = Math.max(input.height, output.height);
@@ -43,9 +41,4 @@ export function convolutionPicture(trace: ConvolutionTraceLike, scene: Scene): P
       textElement(0, sum + 18, equation(trace, scene, step), { "font-size": 12, "font-weight": 600 }),
     ].join(""),
   };
-}
-
-/** Weights are signed by nature: diverging even where all are positive. */
-function signedRange(panel: Panel): ColorRange {
-  return colorRange(statistics(panel.values), "diverging");
 }

@@ -8,6 +8,7 @@ import type { ShowOptions } from "./options.ts";
 import { statistics } from "./statistics.ts";
 import { svgDocument } from "./svg.ts";
 import { textTable } from "./text.ts";
+import { omittedSteps, pooledPanels, settings } from "./window-words.ts";
 
 /**
  * The trace of a convolution as an animation: the window on the padded input, the kernel, their products, the sum plus
@@ -50,19 +51,6 @@ function unpadded(trace: ConvolutionTraceLike): readonly number[] {
   });
 }
 
-function settings(trace: ConvolutionTraceLike): string[] {
-  const padding = trace.padding.map(([before, after]) => (before === after ? before : `${before}+${after}`));
-  return [
-    `stride ${same(trace.stride)}`,
-    `padding ${same(padding)}`,
-    ...(trace.dilation.some((step) => step !== 1) ? [`dilation ${same(trace.dilation)}`] : []),
-  ];
-}
-
-function same(values: readonly (number | string)[]): string {
-  return values.every((value) => value === values[0]) ? String(values[0] ?? 0) : values.join(" x ");
-}
-
 function convolutionHeading(trace: ConvolutionTraceLike, scene: Scene, options: ShowOptions): Heading {
   const sizes = `input ${unpadded(trace).join(" x ")}, kernel ${trace.kernel.shape.slice(1).join(" x ")}`;
   const notes: string[] = [];
@@ -70,12 +58,7 @@ function convolutionHeading(trace: ConvolutionTraceLike, scene: Scene, options: 
     notes.push(`input channels ${scene.channels.join(", ")} shown, those of the largest weights`);
     notes.push(`${count(scene.hiddenChannels, "other channel")} summed`);
   }
-  if (scene.steps.length < scene.allSteps)
-    notes.push(`${scene.steps.length} of ${scene.allSteps} steps shown`);
-  for (const name of ["input", "kernel"] as const) {
-    const { scale } = scene[name];
-    if (scale > 1) notes.push(`a cell of the ${name} is the value of largest size of ${scale} x ${scale}`);
-  }
+  notes.push(...omittedSteps(scene), ...pooledPanels({ input: scene.input, kernel: scene.kernel }));
   const sample = trace.input.shape[0]! > 1 ? [`sample ${trace.sample}`] : [];
   const follows = [...sample, `output channel ${trace.outputChannel}`];
   return {

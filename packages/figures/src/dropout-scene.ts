@@ -7,7 +7,7 @@ import { sampleMap } from "./pool.ts";
 import type { TensorLike } from "./recognise.ts";
 import { type Sheet, sheetOf } from "./sheet.ts";
 import type { SheetOptions } from "./sheet-traces.ts";
-import { type Statistics, statistics } from "./statistics.ts";
+import { jointStatistics, type Statistics, statistics } from "./statistics.ts";
 import { type View, viewOf } from "./view.ts";
 
 /** What `layer.trace(x)` of a dropout gives: one forward pass. */
@@ -66,11 +66,7 @@ export function sceneOf(
   options: ShowOptions,
   budget: number,
 ): DropoutScene {
-  const [x, y] = [input.toTypedArray(), output.toTypedArray()];
-  const all = new Float64Array(x.length + y.length);
-  all.set(x);
-  all.set(y, x.length);
-  const found = statistics(all);
+  const found = jointStatistics(input.toTypedArray(), output.toTypedArray());
   const range = colorRange(found);
   const view = firstMaps(input.shape);
   const format = numberFormat(found, false);

@@ -1,4 +1,4 @@
-import { colorRange, plotlyColorscale, type ScaleName } from "./colors.ts";
+import { type ColorRange, colorRange, plotlyColorscale } from "./colors.ts";
 import { digitFormat } from "./digits.ts";
 import type { Panel } from "./panel.ts";
 import { ink, type PlotlyObject, plotlyNumbers } from "./plotly.ts";
@@ -87,30 +87,34 @@ export function gridOf({ scale }: Panel): PlotlyObject {
   return { x0: middle, dx: scale, y0: middle, dy: scale };
 }
 
+/** How a panel's cells are coloured and what they say. */
+export interface CellStyle {
+  /** What a cell is, where the pointer is on it. */
+  readonly label: string;
+  /** How many maps stand side by side. */
+  readonly maps: number;
+  readonly plain: boolean;
+  /** That of the panel's own values by default. */
+  readonly range?: ColorRange;
+}
+
 /** A panel that stays as it is, with numbers in its cells where they are few. */
-export function panelCells(
-  name: PanelName,
-  panel: Panel,
-  label: string,
-  maps: number,
-  plain: boolean,
-  scale: ScaleName | "auto" = "auto",
-): PlotlyObject {
+export function panelCells(name: PanelName, panel: Panel, style: CellStyle): PlotlyObject {
   const found = statistics(panel.values);
-  const range = colorRange(found, scale);
+  const range = style.range ?? colorRange(found);
   const small = panel.columns <= mostPrinted && panel.rows <= mostPrinted;
-  const at = panel.scale === 1 && maps === 1 ? " [%{y}, %{x}]" : "";
+  const at = panel.scale === 1 && style.maps === 1 ? " [%{y}, %{x}]" : "";
   return {
     type: "heatmap",
     ...on(name),
-    z: plotlyNumbers(panel.values, [panel.rows, panel.columns], "f4", plain),
+    z: plotlyNumbers(panel.values, [panel.rows, panel.columns], "f4", style.plain),
     ...gridOf(panel),
     colorscale: plotlyColorscale(range.scale),
     zmin: range.low,
     zmax: range.high,
     showscale: false,
     hoverongaps: false,
-    hovertemplate: `${label}${at} = %{z:.4~g}<extra></extra>`,
+    hovertemplate: `${style.label}${at} = %{z:.4~g}<extra></extra>`,
     ...(small ? { xgap: 1, ygap: 1, texttemplate: `%{z:${digitFormat(found)}}` } : {}),
   };
 }

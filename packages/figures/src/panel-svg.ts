@@ -93,6 +93,26 @@ export function frame(row: number, column: number, rows: number, columns: number
   });
 }
 
+/** A thin line around rows x columns values, for places that are empty. */
+export function edge(
+  row: number,
+  column: number,
+  rows: number,
+  columns: number,
+  cell: number,
+  dashes: "none" | "3 3" = "none",
+): string {
+  return element("rect", {
+    x: column * cell,
+    y: row * cell,
+    width: columns * cell,
+    height: rows * cell,
+    fill: "none",
+    stroke: "#777777",
+    "stroke-dasharray": dashes,
+  });
+}
+
 /** The window in each map, and rings around the values that it takes where it leaves some out. */
 export function windowFrames(window: Window, cell: number): string[] {
   const [rows, columns] = spanOf(window);

@@ -65,6 +65,17 @@ export function statistics(values: ArrayLike<number>): Statistics {
   };
 }
 
+/** Statistics of all the parts together. */
+export function jointStatistics(...parts: readonly ArrayLike<number>[]): Statistics {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return statistics(all);
+}
+
 /** `float32 [64, 56, 56]`. */
 export function shapeLabel(tensor: TensorLike): string {
   return `${tensor.dtype} [${tensor.shape.join(", ")}]`;

@@ -5,6 +5,7 @@ import { drawGRU } from "./gru.ts";
 import { drawLinear } from "./linear.ts";
 import { drawLSTM } from "./lstm.ts";
 import { refuseOptions, type ShowOptions } from "./options.ts";
+import { drawPooling } from "./pooling.ts";
 import { kindOf } from "./recognise.ts";
 import { drawRNN } from "./rnn.ts";
 
@@ -16,6 +17,7 @@ const drawings: Readonly<Record<string, TraceDrawing<never>>> = {
   convolution: drawConvolution,
   dropout: drawDropout,
   linear: drawLinear,
+  pooling: drawPooling,
   rnn: drawRNN,
   gru: drawGRU,
   lstm: drawLSTM,

@@ -41,7 +41,7 @@ export function tapsOf(window: Window): (readonly [row: number, column: number])
   );
 }
 
-type Path = Readonly<Record<"x" | "y", readonly (number | null)[]>>;
+export type Path = Readonly<Record<"x" | "y", readonly (number | null)[]>>;
 
 /** The `line.shape` of paths: from point to point across, then down or up. Half of the corners need not be said. */
 export const pathShape = "hv";

@@ -1,8 +1,16 @@
 import { inPlane, type Panel } from "./panel.ts";
 import { on } from "./panel-stage.ts";
-import { accent, type PlotlyObject, plotlyNumbers } from "./plotly.ts";
+import { accent, ink, type PlotlyObject, plotlyNumbers } from "./plotly.ts";
 import type { TensorLike } from "./recognise.ts";
-import { pathShape, rectangle, remaining, tapsOf, type Window, windowPath } from "./window-path.ts";
+import {
+  type Path,
+  pathShape,
+  rectangle,
+  remaining,
+  tapsOf,
+  type Window,
+  windowPath,
+} from "./window-path.ts";
 
 /** Covers what is not computed yet; a neutral that stands out from a white and from a dark page. */
 const cover = "#8f8f8f";
@@ -43,6 +51,18 @@ function fewNumbers({ values, rows, columns }: Panel, plain: boolean): unknown {
 const lines: PlotlyObject = { type: "scatter", mode: "lines", hoverinfo: "skip", cliponaxis: false };
 /** Lines that lead the eye. */
 export const accented: PlotlyObject = { ...lines, line: { color: accent, width: 3, shape: pathShape } };
+
+/** A dotted line that parts an input from its padding; none without a path. */
+export function paddingLine(path: Path | undefined): PlotlyObject {
+  return {
+    type: "scatter",
+    mode: "lines",
+    hoverinfo: "skip",
+    ...on("input"),
+    ...(path ?? { x: [], y: [] }),
+    line: { color: ink, width: 1.5, dash: "dot", shape: pathShape },
+  };
+}
 
 /** `made` is the style of what is made of the window: a heat map. */
 export function windowStyles(made: PlotlyObject): PlotlyObject[] {
