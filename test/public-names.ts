@@ -1044,7 +1044,7 @@ export interface Data {
         readonly generator?: RandomGenerator;
       },
     ]
-  ): Iterable<Tensor[]>;
+  ): Iterable<Tensor[]> & { readonly length: number };
   /** PNG bytes to [channels, height, width] in 0..1; channels 1, 2, 3 or 4. */
   decodePng(bytes: Uint8Array): Tensor;
   encodePng(image: Tensor): Uint8Array;

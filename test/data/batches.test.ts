@@ -20,6 +20,13 @@ test("tensors are cut in step, the last batch shorter", () => {
   expect(cut[0]![1]!.dtype).toBe("int32");
 });
 
+test("there are as many as their length says", () => {
+  for (const batchSize of [1, 3, 5, 10, 11]) {
+    const cut = batches(rows, labels, { batchSize });
+    expect(cut.length).toBe([...cut].length);
+  }
+});
+
 test("shuffled batches hold every row once, each with its own label", () => {
   const cut = [...batches(rows, labels, { batchSize: 3, shuffle: true, generator: new RandomGenerator(1) })];
   const seen = cut.flatMap(([x, y]) => {

@@ -119,6 +119,27 @@ describe("the host", () => {
     ]);
   });
 
+  test("tells once when the cell has ended, before its result or its error", async () => {
+    await kernel().execute(`function last() { console.log("last") }`);
+    const told = { output_type: "stream", name: "stdout", text: "first\nlast\n" };
+    expect(await outputs(`host.atEnd(last); host.atEnd(last); console.log("first"); 5`)).toMatchObject([
+      told,
+      { output_type: "execute_result", data: { "text/plain": "5" } },
+    ]);
+    expect(await outputs(`host.atEnd(last); console.log("first"); throw new Error("no")`)).toMatchObject([
+      told,
+      { output_type: "error", evalue: "no" },
+    ]);
+    expect(await outputs("5")).toMatchObject([{ data: { "text/plain": "5" } }]);
+  });
+
+  test("shows what goes wrong when it tells as an error that a cell left behind", async () => {
+    expect(await outputs(`host.atEnd(() => { throw new TypeError("late") }); 5`)).toMatchObject([
+      { data: { "text/plain": "5" } },
+      { name: "stderr", text: expect.stringContaining("TypeError: late") },
+    ]);
+  });
+
   test("refuses what is no MIME bundle, and an update of nothing", async () => {
     expect(await outputs(`host.display({ hello: 1 })`)).toMatchObject([
       { ename: "TypeError", evalue: "Cannot display { hello: 1 }: expected an object of MIME types" },

@@ -63,6 +63,34 @@ test("in the editor Shift+Enter runs, Tab goes on and Escape leaves", async () =
   expect(await cell(page, "start").locator("pre").first().textContent()).toContain("twice(5)");
 });
 
+test("a loop that never yields shows how far it has come while it runs", async () => {
+  await edit(
+    page,
+    "start",
+    `import { lossCurve, progress } from "@layerbook/figures";
+    const curve = lossCurve({ train: [] }, { title: "Live" });
+    for (const step of progress(40, { label: "Steps" })) {
+      curve.push({ train: 1 / (step + 1) });
+      const end = Date.now() + 100;
+      while (Date.now() < end) {}
+    }`,
+  );
+  await page.getByRole("button", { name: "Run cell start", exact: true }).click();
+  const bar = outputs(page, "start").locator("pre").first();
+  const seen = new Set<string | null>();
+  while (!(await bar.textContent())?.includes("40 of 40")) {
+    const text = await bar.textContent();
+    if (/Steps .* of 40 · .* left/.test(text ?? "")) seen.add(text);
+    await page.waitForTimeout(50);
+  }
+  expect(seen.size).toBeGreaterThan(1);
+  await settled(page);
+  expect(await bar.textContent()).toBe(`Steps  ${"█".repeat(24)}  40 of 40`);
+  await outputs(page, "start").locator("[data-drawn=true]").waitFor();
+  expect(await outputs(page, "start").locator("figure").count()).toBe(1);
+  expect(await outputs(page, "start").locator("figure .scatterlayer path.point").count()).toBe(40);
+});
+
 test("a cell that does not compile says where", async () => {
   await edit(page, "start", "const start = ;");
   await run(page, "start");

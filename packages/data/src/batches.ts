@@ -9,16 +9,23 @@ export interface BatchOptions {
   readonly generator?: RandomGenerator;
 }
 
+/** Batches to go through, as often as one likes. */
+export interface Batches extends Iterable<Tensor[]> {
+  /** How many there are. */
+  readonly length: number;
+}
+
 /**
  * The tensors cut along axis 0, in step: `for (const [images, labels] of batches(images, labels, { batchSize: 32 }))`.
  * Batches are copies without gradient history. Throws ShapeError when the tensors differ in length or the size is no
  * whole number of at least 1.
  */
-export function batches(...args: [...tensors: Tensor[], options: BatchOptions]): Iterable<Tensor[]> {
+export function batches(...args: [...tensors: Tensor[], options: BatchOptions]): Batches {
   const options = args.at(-1) as BatchOptions;
   const tensors = args.slice(0, -1) as Tensor[];
   const length = checkBatches(tensors, options);
   return {
+    length: Math.ceil(length / options.batchSize),
     *[Symbol.iterator](): Iterator<Tensor[]> {
       const { batchSize, shuffle = false, generator } = options;
       const order = shuffle ? randperm(length, generator ? { generator } : {}).toTypedArray() : undefined;

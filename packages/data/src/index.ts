@@ -1,4 +1,4 @@
-export type { BatchOptions } from "./batches.ts";
+export type { Batches, BatchOptions } from "./batches.ts";
 export { batches } from "./batches.ts";
 export { bookText } from "./book-text.ts";
 export { digits } from "./digits.ts";

@@ -78,12 +78,19 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
     named: (value: object, name: string) => defineProperty(value, "name", { value: name }),
   };
 
-  async function execute(cell: CompiledCell): Promise<void> {
+  /** What the value of the last expression looks like, if there is one. */
+  async function execute(cell: CompiledCell): Promise<MimeBundle | undefined> {
     for (const statement of cell.imports) await bindImports(statement, importModule);
     // biome-ignore lint/security/noGlobalEval: running a cell's code is what a session is for
     const body = globalThis.eval(cell.code) as (layerbook: typeof runtime) => Promise<unknown>;
     const value = await body(runtime);
-    if (value !== undefined) recorder.result(await mimeBundle(value));
+    return value === undefined ? undefined : mimeBundle(value);
+  }
+
+  async function executeInScope(cell: CompiledCell, ownScope: boolean): Promise<MimeBundle | undefined> {
+    if (ownScope) return scope.within(cell.names, () => execute(cell));
+    scope.declare(cell.names);
+    return execute(cell).finally(() => scope.seal(cell.names));
   }
 
   async function runNow(cell: CompiledCell, { ownScope = false }: RunOptions): Promise<RunResult> {
@@ -91,17 +98,11 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
     endings.clear();
     let error: CellError | undefined;
     try {
-      try {
-        if (ownScope) {
-          await scope.within(cell.names, () => execute(cell));
-        } else {
-          scope.declare(cell.names);
-          await execute(cell).finally(() => scope.seal(cell.names));
-        }
-      } finally {
+      const result = await executeInScope(cell, ownScope).finally(() => {
         for (const ending of endings) ending();
         recorder.report();
-      }
+      });
+      if (result) recorder.result(result);
     } catch (thrown) {
       error = { ...errorText(thrown), ...errorPlace(thrown, cell.id) };
       recorder.error(error.name, error.message);
