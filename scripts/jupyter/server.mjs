@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { notebooks, root, venvPython } from "../setup/paths.mjs";
 import { isFree, PortTaken } from "../setup/port.mjs";
+import { spawnTied } from "../setup/tied.mjs";
 import { jupyterEnvironment } from "./environment.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds; on a cold disk it takes over 20 s. */
@@ -18,6 +17,7 @@ const patience = 120_000;
  * @property {string} [folder] what the server shows; the notebooks by default
  * @property {boolean} [exposeApp] scripts in the page, such as a test's, may ask JupyterLab
  * @property {AbortSignal | undefined} [signal] stops the server
+ * @property {(group: number) => void} [onStart] is told the process group of the server
  */
 
 /**
@@ -71,23 +71,16 @@ export async function startServer(options) {
   await throwIfInterrupted(options.signal);
   const begun = Date.now();
   const token = randomBytes(24).toString("hex");
-  const child = spawn(venvPython, ["-m", "jupyterlab", ...serverArguments(options)], {
+  const { ended, stop } = spawnTied(venvPython, ["-m", "jupyterlab", ...serverArguments(options)], {
     cwd: root,
     // The token goes by the environment: arguments can be read by every user of the machine.
     env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },
-    stdio: ["ignore", "inherit", "inherit"],
+    signal: options.signal,
+    onStart: options.onStart,
   });
   /** @type {number | undefined} */
   let code;
-  const ended = once(child, "close").then(
-    ([value]) => (code = /** @type {number | null} */ (value) ?? 0),
-    () => (code = -1),
-  );
-  const stop = () => {
-    child.kill();
-    return ended;
-  };
-  options.signal?.addEventListener("abort", () => void stop());
+  ended.then((value) => (code = value));
 
   const origin = `http://127.0.0.1:${options.port}`;
   const deadline = Date.now() + patience;

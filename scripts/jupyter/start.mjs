@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { setup } from "../setup/all.mjs";
 import { SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
-import { choosePort, serveOnPort } from "../setup/port.mjs";
+import { withPort } from "../setup/port.mjs";
 import { runSteps } from "../setup/steps.mjs";
 import { startServer } from "./server.mjs";
 
@@ -51,11 +51,14 @@ export async function start(args, signal) {
   }
   const choice = { command: "npm start", usual: 8888, wanted };
   // Before the set-up, so that no one waits for minutes to hear that the port is taken.
-  await choosePort(choice);
+  await withPort(choice, async () => undefined, signal);
   await runSteps(setup, { cache: setupCache, root, signal });
 
-  const server = await serveOnPort(choice, (port) => startServer({ port, openBrowser, signal }));
-  console.log(`\nJupyterLab is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
-  const code = await server.ended;
+  const serve = async (/** @type {number} */ port, /** @type {(group: number) => void} */ onStart) => {
+    const server = await startServer({ port, openBrowser, signal, onStart });
+    console.log(`\nJupyterLab is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
+    return server.ended;
+  };
+  const code = await withPort(choice, serve, signal);
   return signal.aborted ? 0 : code;
 }

@@ -9,6 +9,21 @@ import { throwIfInterrupted } from "./interruption.mjs";
 /** What the locks that this process holds say: one of another process with this number, long ended, says otherwise. */
 const held = new Set();
 
+/** A living process holds the lock. */
+export class LockHeld extends SetupFailure {
+  /**
+   * @param {number} owner
+   * @param {string} path
+   */
+  constructor(owner, path) {
+    super(
+      `Another set-up of this folder is running (process ${owner}). Wait until it ends, then run this again; ` +
+        `if there is none, delete ${path}.`,
+    );
+    this.owner = owner;
+  }
+}
+
 /**
  * @typedef {object} Lock
  * @property {(group: number) => void} note writes down the process group of what the owner has started
@@ -16,14 +31,15 @@ const held = new Set();
  */
 
 /**
- * Keeps a second set-up out of the folders that this one fills. What an owner that was killed had started ends by itself
+ * Keeps a second set-up out of the folders that this one fills, or a second server from its port. What an owner that was killed had started ends by itself
  * soon after; this waits for it.
  * @param {string} path the lock file, which names the process that holds it
  * @param {object} [options]
  * @param {AbortSignal | undefined} [options.signal] ends the waiting
  * @param {number} [options.patience] how long it waits, in milliseconds; a keeper gives its command ten seconds
  * @returns {Promise<Lock>}
- * @throws {SetupFailure} when a living process holds it, or what a dead one had started does not end
+ * @throws {LockHeld} when a living process holds it
+ * @throws {SetupFailure} when what a dead one had started does not end
  */
 export async function holdLock(path, { signal, patience = 15_000 } = {}) {
   mkdirSync(dirname(path), { recursive: true });
@@ -34,10 +50,7 @@ export async function holdLock(path, { signal, patience = 15_000 } = {}) {
     if (found === undefined) continue; // It was given back just now.
     const { owner, group } = parse(found);
     if (held.has(found) || (owner !== process.pid && isAlive(owner))) {
-      throw new SetupFailure(
-        `Another set-up of this folder is running (process ${owner}). Wait until it ends, then run this again; ` +
-          `if there is none, delete ${path}.`,
-      );
+      throw new LockHeld(owner, path);
     }
     await untilEnded(group, path, patience, signal);
     await removeStale(path, found);

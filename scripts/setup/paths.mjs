@@ -16,5 +16,8 @@ export const venvPython =
 /** Stamps and logs of the set-up: safe to delete, the next start makes them again. */
 export const setupCache = join(root, ".cache", "setup");
 
+/** Who serves on which port: locks of the commands that run. */
+export const serversCache = join(root, ".cache", "servers");
+
 /** JupyterLab's settings, workspaces and notebook signatures, apart from those of the user's own Jupyter. */
 export const jupyterHome = join(root, ".cache", "jupyter");

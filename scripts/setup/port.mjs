@@ -1,5 +1,10 @@
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { SetupFailure } from "./failure.mjs";
+import { holdLock, LockHeld } from "./lock.mjs";
+import { serversCache } from "./paths.mjs";
+
+/** @import { Lock } from "./lock.mjs" */
 
 const tried = 20;
 
@@ -11,16 +16,17 @@ const tried = 20;
  * @property {number | undefined} wanted the port that the person asked for
  */
 
-/** Another program has the port. */
+/** Another program has the port, or another command of this folder. */
 export class PortTaken extends SetupFailure {
   /**
    * @param {number} port
    * @param {string} command
+   * @param {string} [by]
    */
-  constructor(port, command) {
+  constructor(port, command, by = "another program") {
     const other = port < 65535 ? port + 1 : 8888;
     super(
-      `Port ${port} is taken by another program: stop that one, or choose another port with ` +
+      `Port ${port} is taken by ${by}: stop that one, or choose another port with ` +
         `${command} -- --port ${other}.`,
     );
   }
@@ -39,41 +45,50 @@ export function isFree(port) {
 }
 
 /**
- * The port to serve on: the one that was asked for, else the first free one from the usual one on.
+ * Serves on the port that was asked for, else on the first one from the usual one on that can be had. The port stays this
+ * folder's own until `use` ends, and what a killed command had on it is waited for.
+ * @template Result
  * @param {PortChoice} choice
- * @param {number} [from] the first that is tried
- * @returns {Promise<number>}
- * @throws {SetupFailure} when the wanted one is taken, or all that were tried
+ * @param {(port: number, onStart: Lock["note"]) => Promise<Result>} use throws PortTaken when another program took the
+ *   port meanwhile; tells `onStart` the process group of its server
+ * @param {AbortSignal} [signal] ends the waiting
+ * @returns {Promise<Result>}
+ * @throws {SetupFailure} when the wanted port is taken, or all that were tried
  */
-export async function choosePort({ command, usual, wanted }, from = usual) {
-  if (wanted !== undefined) {
-    if (await isFree(wanted)) return wanted;
-    throw new PortTaken(wanted, command);
-  }
+export async function withPort(choice, use, signal) {
+  const { command, usual, wanted } = choice;
+  if (wanted !== undefined) return onPort(wanted, choice, use, signal);
   const last = usual + tried - 1;
-  for (let port = from; port <= last; port++) if (await isFree(port)) return port;
+  for (let port = usual; port <= last; port++) {
+    try {
+      return await onPort(port, choice, use, signal);
+    } catch (error) {
+      if (!(error instanceof PortTaken)) throw error;
+    }
+  }
   throw new SetupFailure(
     `Ports ${usual} to ${last} are all taken: choose another with ${command} -- --port ${usual + 1111}.`,
   );
 }
 
 /**
- * Starts a server on the chosen port. Another program may take it in the meantime; then it goes on with the next, unless
- * the person asked for that one.
- * @template Server
+ * @template Result
+ * @param {number} port
  * @param {PortChoice} choice
- * @param {(port: number) => Promise<Server>} start throws PortTaken when another program has it
- * @returns {Promise<Server>}
+ * @param {(port: number, onStart: Lock["note"]) => Promise<Result>} use
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Result>}
  */
-export async function serveOnPort(choice, start) {
-  for (let from = choice.usual; ; ) {
-    const port = await choosePort(choice, from);
-    try {
-      return await start(port);
-    } catch (error) {
-      if (!(error instanceof PortTaken) || choice.wanted !== undefined) throw error;
-      from = port + 1;
-    }
+async function onPort(port, { command }, use, signal) {
+  const lock = await holdLock(join(serversCache, `${port}.lock`), { signal }).catch((error) => {
+    if (!(error instanceof LockHeld)) throw error;
+    throw new PortTaken(port, command, `another command of this folder (process ${error.owner})`);
+  });
+  try {
+    if (!(await isFree(port))) throw new PortTaken(port, command);
+    return await use(port, lock.note);
+  } finally {
+    lock.release();
   }
 }
 

@@ -36,7 +36,7 @@ export function spawnTied(command, args, { cwd, env, onText, signal, onStart, gr
     child.once("error", (error) => onText?.(String(error)));
     child.once("close", (code) => {
       signal?.removeEventListener("abort", stop);
-      resolve(code ?? 0);
+      resolve(code ?? 1);
     });
   });
   const stop = () => {

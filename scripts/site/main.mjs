@@ -3,7 +3,7 @@ import { build } from "../setup/build.mjs";
 import { dependencies } from "../setup/dependencies.mjs";
 import { SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
-import { choosePort, serveOnPort } from "../setup/port.mjs";
+import { withPort } from "../setup/port.mjs";
 import { runSteps } from "../setup/steps.mjs";
 import { siteBuild } from "./build.mjs";
 import { startSite } from "./serve.mjs";
@@ -53,12 +53,15 @@ export async function site(args, signal) {
   }
   const choice = { command: "npm run site", usual: 3000, wanted };
   // Before the set-up, so that no one waits for minutes to hear that the port is taken.
-  await choosePort(choice);
+  await withPort(choice, async () => undefined, signal);
   const steps = dev ? [dependencies, build] : [dependencies, build, siteBuild()];
   await runSteps(steps, { cache: setupCache, root, signal });
 
-  const server = await serveOnPort(choice, (port) => startSite({ port, dev, signal }));
-  console.log(`\nThe site is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
-  const code = await server.ended;
+  const serve = async (/** @type {number} */ port, /** @type {(group: number) => void} */ onStart) => {
+    const server = await startSite({ port, dev, signal, onStart });
+    console.log(`\nThe site is ready:\n\n    ${server.url}\n\nCtrl-C stops it.`);
+    return server.ended;
+  };
+  const code = await withPort(choice, serve, signal);
   return signal.aborted ? 0 : code;
 }

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { isFree, PortTaken } from "../setup/port.mjs";
+import { spawnTied } from "../setup/tied.mjs";
 import { docusaurus, siteEnvironment, website } from "./build.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
@@ -22,6 +21,7 @@ const host = "127.0.0.1";
  * @property {boolean} [dev] serve the sources, with changes seen at once
  * @property {string} [out] the built site; website/build by default
  * @property {AbortSignal} [signal] stops the server
+ * @property {(group: number) => void} [onStart] is told the process group of the server
  */
 
 /**
@@ -38,39 +38,37 @@ const host = "127.0.0.1";
  * @throws {PortTaken} when another program has taken the port
  * @throws {SetupFailure} when the server ends, is stopped or does not answer
  */
-export async function startSite({ port, dev = false, out = join(website, "build"), signal }) {
+export async function startSite({ port, dev = false, out = join(website, "build"), signal, onStart }) {
   await throwIfInterrupted(signal);
   const args = dev ? ["start"] : ["serve", "--dir", out];
-  const child = spawn(
-    process.execPath,
-    ["--import", announce, docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
-    { cwd: website, env: { ...process.env, ...siteEnvironment }, stdio: ["ignore", "pipe", "pipe"] },
-  );
   let output = "";
   let listens = false;
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
-      output = (output + text).slice(-10_000);
-      listens ||= output.includes("The site's server listens.");
-      if (dev) process.stdout.write(text);
-    });
-  }
   let over = false;
-  const ended = once(child, "close").then(([code]) => {
-    over = true;
-    return /** @type {number} */ (code ?? 0);
-  });
-  const stop = () => {
-    child.kill();
-    return ended;
-  };
-  signal?.addEventListener("abort", () => void stop());
+  const { ended, stop } = spawnTied(
+    process.execPath,
+    ["--import", announce, docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
+    {
+      cwd: website,
+      env: { ...process.env, ...siteEnvironment },
+      signal,
+      onStart,
+      onText(text) {
+        output = (output + text).slice(-10_000);
+        listens ||= output.includes("The site's server listens.");
+        if (dev) process.stdout.write(text);
+      },
+    },
+  );
+  ended.then(() => (over = true));
 
   const url = `http://${host}:${port}${process.env.LAYERBOOK_BASE_URL ?? "/"}`;
   const deadline = Date.now() + patience;
   // Before it listens, whoever answers is another program.
   while (!(listens && (await answers(url)))) {
-    if (signal?.aborted) throw new Interrupted("Stopped.");
+    if (signal?.aborted) {
+      await ended;
+      throw new Interrupted("Stopped.");
+    }
     if (over) {
       if (!(await isFree(port))) throw new PortTaken(port, "npm run site");
       const said = output.trim().split("\n").at(-1) ?? "it said nothing";
