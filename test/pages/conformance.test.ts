@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { root } from "./book-pages.ts";
+import { bookPages, root } from "./book-pages.ts";
 
 /** How a page words each source of golden values, in the order of its table. */
 const wording = { torch: /^PyTorch/, onnx: /ONNX/, seed: /glossary's own code/ } as const;
@@ -24,7 +24,9 @@ function rowsOf(page: string): [source: string, passed: number, total: number][]
   ]);
 }
 
-test.each(["convolution", "linear", "rnn"])("the page on %s says how many golden cases pass", (page) => {
+const layerPages = bookPages.filter(({ path }) => path.startsWith("website/docs/layers/"));
+
+test.each(layerPages)("the page on $name says how many golden cases pass", ({ name: page }) => {
   const rows = rowsOf(page);
   const counted = Object.entries(conformance[page] ?? {}).map(([source, count]) => {
     const row = rows.find(([words]) => wording[source as keyof typeof wording].test(words));
