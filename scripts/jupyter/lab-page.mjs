@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { browserOptions } from "../setup/browser.mjs";
-import { notebooks, root } from "../setup/paths.mjs";
 import { freePort } from "../setup/port.mjs";
+import { copyNotebooks } from "./notebooks-copy.mjs";
 import { startServer } from "./server.mjs";
 
 /** @import { Locator, Page } from "playwright-core" */
@@ -41,10 +40,7 @@ export class LabPage {
    * @returns {Promise<LabPage>}
    */
   static async open(name, { width, height, deviceScaleFactor = 1 } = { width: 1280, height: 900 }) {
-    // Inside the repository, so that the cells' imports are found as they are in notebooks/.
-    mkdirSync(join(root, ".cache"), { recursive: true });
-    const folder = mkdtempSync(join(root, ".cache", "notebooks-"));
-    cpSync(notebooks, folder, { recursive: true });
+    const folder = copyNotebooks();
     const server = await startServer({ port: await freePort(), folder, exposeApp: true });
     const browser = await chromium.launch(browserOptions());
     const close = async () => {

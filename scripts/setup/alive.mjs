@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
  * @returns {boolean} whether a process of this number runs
  */
 export function isAlive(processId) {
-  return processId > 0 && canSignal(processId) && stateOf(processId)?.ended !== true;
+  return (
+    Number.isInteger(processId) && processId > 0 && canSignal(processId) && stateOf(processId)?.ended !== true
+  );
 }
 
 /**

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { setup } from "../setup/all.mjs";
 import { findBrowser, provideBrowser } from "../setup/browser.mjs";
@@ -7,6 +5,7 @@ import { Interrupted } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { runSteps } from "../setup/steps.mjs";
+import { spawnTied } from "../setup/tied.mjs";
 
 /** @import { Step } from "../setup/stamps.mjs" */
 
@@ -30,13 +29,13 @@ export async function test(args, signal) {
   await throwIfInterrupted(signal);
 
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const tests = spawn(process.execPath, [vitest, "run", ...args], {
+  // Tied, as the servers that tests start are in their turn: nothing is left when this process is stopped or killed.
+  const { ended } = spawnTied(process.execPath, [vitest, "run", ...args], {
     cwd: root,
     env: { ...process.env, CHROMIUM: findBrowser() },
-    stdio: ["ignore", "inherit", "inherit"],
+    signal,
   });
-  signal.addEventListener("abort", () => tests.kill());
-  const [code] = await once(tests, "close");
+  const code = await ended;
   if (signal.aborted) throw new Interrupted("Stopped.");
-  return code ?? 1;
+  return code;
 }

@@ -1,18 +1,17 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
-import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { freePort } from "../../scripts/setup/port.mjs";
-import { BareClone } from "./bare-clone.ts";
+import type { BareClone } from "./bare-clone.ts";
+import { cloneWithServers } from "./clone-with-servers.ts";
 
 let clone: BareClone;
 let another: BareClone;
 let running: Started[] = [];
 
 beforeEach(async () => {
-  [clone, another] = [await clonedWithServers(), await clonedWithServers()];
+  [clone, another] = [await cloneWithServers(), await cloneWithServers()];
 });
 afterEach(async () => {
   for (const { child } of running) child.kill();
@@ -20,25 +19,6 @@ afterEach(async () => {
   running = [];
   for (const each of [clone, another]) each.remove();
 });
-
-/** A clone where all is set up, with servers that stand in for JupyterLab's and Docusaurus' own. */
-async function clonedWithServers(): Promise<BareClone> {
-  const made = new BareClone();
-  const { setup } = await made.load<typeof import("../../scripts/setup/all.mjs")>("setup/all.mjs");
-  const { venvPython } = await made.load<typeof import("../../scripts/setup/paths.mjs")>("setup/paths.mjs");
-  const { docusaurus, siteBuild } =
-    await made.load<typeof import("../../scripts/site/build.mjs")>("site/build.mjs");
-  await made.pretend([...setup, siteBuild()]);
-  for (const [fixture, path] of [
-    ["jupyterlab.mjs", venvPython],
-    ["docusaurus.mjs", docusaurus],
-  ] as const) {
-    mkdirSync(dirname(path), { recursive: true });
-    cpSync(join(import.meta.dirname, "fixtures", fixture), path);
-    chmodSync(path, 0o755);
-  }
-  return made;
-}
 
 interface Started {
   readonly child: ChildProcess;
