@@ -1,5 +1,5 @@
 import { describe as describeValue, mimeBundle } from "@layerbook/figures";
-import { Conv2d, Dropout, MaxPool2d, rand, type Tensor } from "@layerbook/layers";
+import { BatchNorm1d, Conv2d, Dropout, MaxPool2d, rand, type Tensor } from "@layerbook/layers";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { figureOf, headingOf, svgOf } from "./plotly-figure.ts";
@@ -106,6 +106,7 @@ test("the words of a figure's own are the same in SVG and plotly", () => {
 const traces = [
   ["a convolution", () => new Conv2d(1, 1, 3).trace(rand([1, 1, 7, 7]))],
   ["a pooling", () => new MaxPool2d(2, { padding: 1 }).trace(rand([1, 5, 4]))],
+  ["a batch normalisation", () => new BatchNorm1d(4).trace(rand([5, 4]))],
   ["a dropout", () => new Dropout().trace(rand([5, 4]))],
 ] as const;
 

@@ -1,3 +1,4 @@
+import { drawBatchNorm } from "./batchnorm.ts";
 import { drawConvolution } from "./convolution.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawDropout } from "./dropout.ts";
@@ -14,6 +15,7 @@ export type TraceDrawing<Trace> = (trace: Trace, options: ShowOptions, budget: n
 
 /** Every kind of trace that is drawn: the layer's basename, which the trace carries as `layer`, and its drawing. */
 const drawings: Readonly<Record<string, TraceDrawing<never>>> = {
+  batchnorm: drawBatchNorm,
   convolution: drawConvolution,
   dropout: drawDropout,
   linear: drawLinear,
