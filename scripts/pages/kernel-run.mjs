@@ -9,8 +9,8 @@ import { throwIfInterrupted } from "../setup/interruption.mjs";
 /** @import { NotebookOutput } from "@layerbook/literate/notebook" */
 /** @import { CheckedOutputs } from "@layerbook/literate/outputs" */
 
-/** Longest time for one cell, milliseconds. */
-const cellLimit = 15_000;
+/** Longest time for one cell, milliseconds: several times what training takes on a busy small machine. */
+const cellLimit = 60_000;
 
 /**
  * Runs a page's cells in a kernel of their own, as Jupyter does.
