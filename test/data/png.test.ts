@@ -115,9 +115,7 @@ describe("decodePng refuses", () => {
     [0xffffffff, 0xffffffff],
     [16_384, 16_384],
   ])("the size %i x %i before anything is inflated", (width, height) => {
-    const started = performance.now();
     expect(refusal(pngOf({ width, height }, new Uint8Array(0)))).toContain(`${width} x ${height}`);
-    expect(performance.now() - started).toBeLessThan(100);
   });
 
   test("a header that announces more than its data could hold", () => {
@@ -130,9 +128,7 @@ describe("decodePng refuses", () => {
     const bomb = deflateSync(new Uint8Array(64 * 1024 * 1024));
     const bytes = pngOf({ width: 4, height: 4 }, bomb);
     const before = process.memoryUsage().arrayBuffers;
-    const started = performance.now();
     expect(refusal(bytes)).toContain("more than the 20 bytes that the header announces");
-    expect(performance.now() - started).toBeLessThan(100);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
   });
 
@@ -148,9 +144,9 @@ describe("decodePng refuses", () => {
       "iCCP",
       join(new Uint8Array([65, 0, 0]), deflateSync(new Uint8Array(32 * 1024 * 1024))),
     );
-    const started = performance.now();
+    const before = process.memoryUsage().arrayBuffers;
     expect(decodePng(join(signature, header!, profile, ...rest)).shape).toEqual([1, 3, 5]);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
   });
 
   test.each([
