@@ -9,7 +9,15 @@ import {
 } from "./batchnorm-scene.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { formatNumber } from "./numbers.ts";
-import { accent, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
+import {
+  accent,
+  axisNumber,
+  ink,
+  type PlotlyFigure,
+  type PlotlyObject,
+  pageLayout,
+  plotlyConfig,
+} from "./plotly.ts";
 
 const captionHeight = 26;
 const stageHeight = 130;
@@ -37,7 +45,7 @@ export function batchNormFigure({ stages, shown }: BatchNormScene, heading: Head
         ...axis,
         showgrid: false,
         zeroline: false,
-        anchor: `y${numberOf(stages.length - 1)}`,
+        anchor: `y${axisNumber(stages.length - 1)}`,
         range: [-0.6, shown - 0.4],
         tickformat: "d",
         ...(shown <= 16 ? { dtick: 1 } : {}),
@@ -45,7 +53,7 @@ export function batchNormFigure({ stages, shown }: BatchNormScene, heading: Head
       },
       ...Object.fromEntries(
         stages.map((stage, i) => [
-          `yaxis${numberOf(i)}`,
+          `yaxis${axisNumber(i)}`,
           {
             ...axis,
             domain: domains[i],
@@ -60,7 +68,7 @@ export function batchNormFigure({ stages, shown }: BatchNormScene, heading: Head
         xref: "paper",
         x: 0,
         xanchor: "left",
-        yref: `y${numberOf(i)} domain`,
+        yref: `y${axisNumber(i)} domain`,
         y: 1,
         yanchor: "bottom",
         yshift: 2,
@@ -84,11 +92,6 @@ const axis: PlotlyObject = {
   tickfont: { size: 10, color: ink },
 };
 
-/** plotly counts axes "", 2, 3, ... */
-function numberOf(stage: number): string {
-  return stage === 0 ? "" : String(stage + 1);
-}
-
 function boxTrace({ name, boxes }: Stage, place: number): PlotlyObject {
   // A box of no numbers would be drawn at 0.
   const drawn = boxes
@@ -103,7 +106,7 @@ function boxTrace({ name, boxes }: Stage, place: number): PlotlyObject {
     median: drawn.map(({ median }) => median),
     q3: drawn.map(({ thirdQuartile }) => thirdQuartile),
     upperfence: drawn.map(({ high }) => high),
-    yaxis: `y${numberOf(place)}`,
+    yaxis: `y${axisNumber(place)}`,
     width: boxWidth,
     line: { color: boxColor, width: 1.5 },
     hoverinfo: "y",
@@ -128,7 +131,7 @@ function markTrace({ name, mark, marks }: Stage, place: number): PlotlyObject {
       thickness: 2,
       width: few ? 5 : 2,
     },
-    yaxis: `y${numberOf(place)}`,
+    yaxis: `y${axisNumber(place)}`,
     marker: { symbol: "diamond", size: few ? 8 : 5, color: accent },
     hovertemplate: `${name}, %{text}<extra></extra>`,
   };

@@ -7,10 +7,10 @@ import { sheetAxis } from "./heatmap.ts";
 import { sheetCells, tileNumbers } from "./heatmap-svg.ts";
 import { numberFormat } from "./maps.ts";
 import { cellSize, type Plan } from "./plan.ts";
-import { ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
+import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
 import { sheetOf } from "./sheet.ts";
 import { type SheetOptions, sheetTraces } from "./sheet-traces.ts";
-import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
+import { legend, legendHeight, moved, type Picture, textElement } from "./svg.ts";
 
 const captionHeight = 22;
 /** Three of them stand one under the other: each is drawn lower than it would be alone. */
@@ -24,18 +24,15 @@ export function comparisonPicture({ panels, plan }: ComparisonScene): Picture {
   const parts = panels.map((panel, i) => {
     const cells = sheetCells(plan, sheetOf(plan, panel.values, 0), panel.range, panel.found, cell);
     return moved(
+      0,
       i * (panelHeight + gap),
       textElement(0, 14, shortName(panel), { "font-size": 12, "font-weight": 600 }) +
-        moved(captionHeight, legend(panel.range)) +
-        moved(captionHeight + legendHeight, cells + tileNumbers(plan, cell)),
+        moved(0, captionHeight, legend(panel.range)) +
+        moved(0, captionHeight + legendHeight, cells + tileNumbers(plan, cell)),
     );
   });
   const height = panels.length * (panelHeight + gap) - gap;
   return { width: Math.max(200, plan.columns * cell), height, body: parts.join("") };
-}
-
-function moved(down: number, content: string): string {
-  return element("g", { transform: `translate(0 ${down.toFixed(2)})` }, content);
 }
 
 /** Side of a cell, in CSS pixels. */
@@ -66,8 +63,8 @@ export function comparisonFigure(
       };
       return sheetTraces(plan, sheetOf(plan, panel.values, 0), cells).map((trace) => ({
         ...trace,
-        xaxis: `x${numberOf(i)}`,
-        yaxis: `y${numberOf(i)}`,
+        xaxis: `x${axisNumber(i)}`,
+        yaxis: `y${axisNumber(i)}`,
         // The two tensors share their colours.
         ...(trace.type === "heatmap" ? { coloraxis: `coloraxis${i < 2 ? "" : 2}` } : {}),
         ...hoverOf(trace, escapePlotly(shortName(panel)), vector),
@@ -81,24 +78,24 @@ export function comparisonFigure(
       ...Object.fromEntries(
         panels.flatMap((_, i) => [
           [
-            `xaxis${numberOf(i)}`,
+            `xaxis${axisNumber(i)}`,
             {
               ...hidden,
-              anchor: `y${numberOf(i)}`,
+              anchor: `y${axisNumber(i)}`,
               ...(i > 0 ? { matches: "x" } : {}),
               range: [-0.5, plan.columns - 0.5],
               constraintoward: "left",
             },
           ],
           [
-            `yaxis${numberOf(i)}`,
+            `yaxis${axisNumber(i)}`,
             {
               ...hidden,
-              anchor: `x${numberOf(i)}`,
+              anchor: `x${axisNumber(i)}`,
               domain: domains[i],
               range: [plan.rows - 0.5, -0.5],
               constraintoward: "top",
-              scaleanchor: `x${numberOf(i)}`,
+              scaleanchor: `x${axisNumber(i)}`,
             },
           ],
         ]),
@@ -132,11 +129,6 @@ function hoverOf({ hovertemplate, text }: PlotlyObject, name: string, vector: bo
 }
 
 const hidden: PlotlyObject = sheetAxis(false);
-
-/** plotly counts axes "", 2, 3, ... */
-function numberOf(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
-}
 
 function shortName({ name }: ComparedPanel): string {
   const text = plainText(name);

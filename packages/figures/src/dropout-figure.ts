@@ -2,7 +2,7 @@ import { plotlyColorscale } from "./colors.ts";
 import { type DropoutPanel, type DropoutScene, maskColors } from "./dropout-scene.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { colorbar, colorbarHeight, sheetAxis } from "./heatmap.ts";
-import { ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
+import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
 import { sheetTraces } from "./sheet-traces.ts";
 
 const captionHeight = 24;
@@ -36,12 +36,12 @@ export function dropoutFigure(scene: DropoutScene, heading: Heading): PlotlyFigu
       ...Object.fromEntries(
         domains.flatMap(({ x, y }, i) => [
           [
-            `xaxis${numberOf(i)}`,
-            { ...hidden, range: [-0.5, plan.columns - 0.5], domain: x, anchor: `y${numberOf(i)}` },
+            `xaxis${axisNumber(i)}`,
+            { ...hidden, range: [-0.5, plan.columns - 0.5], domain: x, anchor: `y${axisNumber(i)}` },
           ],
           [
-            `yaxis${numberOf(i)}`,
-            { ...hidden, range: [plan.rows - 0.5, -0.5], domain: y, ...squareWith(`x${numberOf(i)}`) },
+            `yaxis${axisNumber(i)}`,
+            { ...hidden, range: [plan.rows - 0.5, -0.5], domain: y, ...squareWith(`x${axisNumber(i)}`) },
           ],
         ]),
       ),
@@ -57,8 +57,8 @@ export function dropoutFigure(scene: DropoutScene, heading: Heading): PlotlyFigu
         cmax: maskColors.high,
         showscale: false,
       },
-      annotations: panels.map(({ name }, i) => caption(name, numberOf(i))),
-      shapes: panels.map((_, i) => outline(scene, numberOf(i))),
+      annotations: panels.map(({ name }, i) => caption(name, axisNumber(i))),
+      shapes: panels.map((_, i) => outline(scene, axisNumber(i))),
     },
     config: plotlyConfig,
   };
@@ -70,13 +70,8 @@ function squareWith(xaxis: string): PlotlyObject {
   return { anchor: xaxis, scaleanchor: xaxis, constraintoward: "top" };
 }
 
-/** plotly counts axes "", 2, 3, ... */
-function numberOf(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
-}
-
 function panelTraces({ plan }: DropoutScene, { name, layers }: DropoutPanel, place: number): PlotlyObject[] {
-  const axes = { xaxis: `x${numberOf(place)}`, yaxis: `y${numberOf(place)}` };
+  const axes = { xaxis: `x${axisNumber(place)}`, yaxis: `y${axisNumber(place)}` };
   return layers.flatMap(({ sheet, range, cells }, depth) =>
     sheetTraces(plan, sheet, cells)
       // The maps' numbers once in each panel.

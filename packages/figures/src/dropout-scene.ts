@@ -105,10 +105,7 @@ export function sceneOf(
     cell: beside
       ? Math.min(largestCell, (width - 2 * gap) / (3 * columns), tallestBeside / rows)
       : Math.min(largestCell, width / columns, tallest / rows),
-    leading: Math.max(
-      1,
-      input.shape.slice(0, -3).reduce((product, size) => product * size, 1),
-    ),
+    leading: input.shape.slice(0, -3).reduce((product, size) => product * size, 1),
   };
 }
 

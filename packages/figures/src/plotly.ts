@@ -35,6 +35,11 @@ export const pageSlider: PlotlyObject = {
   minorticklen: 0,
 };
 
+/** plotly counts axes "", 2, 3, ... */
+export function axisNumber(place: number): string {
+  return place === 0 ? "" : String(place + 1);
+}
+
 export const plotlyConfig: PlotlyObject = { responsive: true, displaylogo: false };
 
 /** plotly computes distances between numbers, which overflow between larger ones: those are left to the SVG. */

@@ -1,6 +1,7 @@
 import { plotlyColorscale } from "./colors.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import {
+  axisNumber,
   ink,
   type PlotlyFigure,
   type PlotlyObject,
@@ -35,8 +36,8 @@ export function recurrentFigure(scene: RecurrentScene, heading: Heading, plain: 
       z: plotlyNumbers(panel.values, [panel.rows, panel.columns], "f4", plain),
       x0: 0,
       dx: stride,
-      yaxis: `y${numberOf(i)}`,
-      coloraxis: `coloraxis${numberOf(i)}`,
+      yaxis: `y${axisNumber(i)}`,
+      coloraxis: `coloraxis${axisNumber(i)}`,
       hoverongaps: false,
       hovertemplate: `${panel.name}, step %{x}, ${panel.noun} %{y} = %{z:.4~g}<extra></extra>`,
       ...(panel.columns <= mostPrintedSteps && panel.rows <= 16 ? printed : {}),
@@ -49,18 +50,18 @@ export function recurrentFigure(scene: RecurrentScene, heading: Heading, plain: 
       dragmode: false,
       xaxis: {
         ...axis,
-        anchor: `y${numberOf(panels.length - 1)}`,
+        anchor: `y${axisNumber(panels.length - 1)}`,
         title: { text: "step", font: { size: 11 }, standoff: 10 },
         range: [-stride / 2, (panels[0]!.columns - 0.5) * stride],
       },
       ...Object.fromEntries(
         panels.map((panel, i) => [
-          `yaxis${numberOf(i)}`,
+          `yaxis${axisNumber(i)}`,
           { ...axis, domain: domains[i], range: [panel.rows - 0.5, -0.5], nticks: Math.min(4, panel.rows) },
         ]),
       ),
       ...Object.fromEntries(
-        panels.map((panel, i) => [`coloraxis${numberOf(i)}`, coloraxis(panel, legends, plotHeight)]),
+        panels.map((panel, i) => [`coloraxis${axisNumber(i)}`, coloraxis(panel, legends, plotHeight)]),
       ),
       annotations: panels.map((panel, i) => ({
         text: captionOf(panel),
@@ -68,7 +69,7 @@ export function recurrentFigure(scene: RecurrentScene, heading: Heading, plain: 
         xref: "paper",
         x: 0,
         xanchor: "left",
-        yref: `y${numberOf(i)} domain`,
+        yref: `y${axisNumber(i)} domain`,
         y: 1,
         yanchor: "bottom",
         font: { size: 12, color: ink },
@@ -87,11 +88,6 @@ const axis: PlotlyObject = {
   tickformat: "d",
   tickfont: { size: 10, color: ink },
 };
-
-/** plotly counts axes "", 2, 3, ... */
-function numberOf(panel: number): string {
-  return panel === 0 ? "" : String(panel + 1);
-}
 
 /** A short legend above for each scale, side by side. */
 function coloraxis(panel: Panel, legends: readonly Panel[], plotHeight: number): PlotlyObject {

@@ -3,7 +3,7 @@ import { formatNumber } from "./numbers.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import type { Panel, RecurrentScene } from "./recurrent-scene.ts";
 import { captionOf, panelHeight } from "./recurrent-scene.ts";
-import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
+import { element, legend, legendHeight, moved, type Picture, textElement } from "./svg.ts";
 
 const width = 480;
 const captionHeight = 22;
@@ -25,10 +25,6 @@ export function recurrentPicture({ panels, legends, stride, steps }: RecurrentSc
   const ends = last === 0 ? "step 0" : `step 0 to ${last}, of ${steps}, from left to right`;
   parts.push(textElement(0, y + 14, ends));
   return { width: Math.max(width, legends.length * legendWidth), height: y + 22, body: parts.join("") };
-}
-
-function moved(x: number, y: number, content: string): string {
-  return element("g", { transform: `translate(${x} ${y})` }, content);
 }
 
 function cells(panel: Panel, cell: number): string {

@@ -29,6 +29,11 @@ export function textElement(
   return element("text", { x, y, ...attributes }, escapeXml(text));
 }
 
+/** Markup drawn from an origin of its own. */
+export function moved(x: number, y: number, content: string): string {
+  return element("g", { transform: `translate(${short(x)} ${short(y)})` }, content);
+}
+
 export interface Picture {
   readonly width: number;
   readonly height: number;
