@@ -78,9 +78,21 @@ test("what was pushed before a wait is drawn during the wait", () => {
   expect(cell.texts[0]).toContain("loss 2 at step 1");
   vi.advanceTimersByTime(300);
   expect(cell.texts[0]).toContain("from 2 to 1");
+});
+
+test("while the cell runs it is a picture, and plotly's figure comes when the cell ends, once", () => {
+  // JupyterLab's renderer of plotly never draws a second figure in the place of its first.
+  vi.useFakeTimers({ now: 0 });
+  const cell = listen();
+  const curve = lossCurve();
+  curve.push(2);
+  curve.push(1);
+  expect(Object.keys(cell.bundles[0]!)).toEqual(["text/plain", "image/svg+xml"]);
   const { updates } = cell;
   cell.end();
-  expect(cell.updates).toBe(updates);
+  expect(cell.updates).toBe(updates + 1);
+  expect(cell.bundles).toEqual([curve.bundle]);
+  expect(Object.keys(curve.bundle)).toContain("application/vnd.plotly.v1+json");
 });
 
 test("a curve that was only made, or is shown, draws nothing by itself", () => {

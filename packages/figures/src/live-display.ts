@@ -48,9 +48,14 @@ export class Pace {
     }
   }
 
-  drawNow(): void {
+  /** What waits to be drawn is not drawn: somebody else does. */
+  stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  drawNow(): void {
+    this.stop();
     this.#draw();
     // What drawing takes does not count, or code would do nothing else where drawing is slow.
     this.#last = Date.now();

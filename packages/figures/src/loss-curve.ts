@@ -1,8 +1,9 @@
 import { FormatError, ShapeError } from "@layerbook/layers";
-import { fittingBundle, type MimeBundle } from "./bundle.ts";
+import { fittingBundle, type MimeBundle, plotlyMime } from "./bundle.ts";
 import { checkChoices } from "./choices.ts";
 import { describeCurves, drawCurves } from "./curves.ts";
 import { display, type Figure } from "./figure.ts";
+import { atCellEnd } from "./host.ts";
 import { LiveDisplay, Pace } from "./live-display.ts";
 import { formatNumber } from "./numbers.ts";
 import { named, type Run, seriesOf } from "./run.ts";
@@ -29,8 +30,8 @@ export interface LossCurve extends Figure {
   /** The last step that has a value; 0 before the first. */
   readonly step: number;
   /**
-   * Adds what was measured at a step, by default the one after the last, and draws the curve again in its place: at most
-   * three times a second, and its last state when the cell ends. Where nothing can be drawn again, in a file or a pipe,
+   * Adds what was measured at a step, by default the one after the last, and draws the curve again in its place: as a picture at
+   * most three times a second, and whole, with plotly's figure, when the cell ends. Where nothing can be drawn again, in a file or a pipe,
    * nothing is: `show` the curve there. A number alone belongs to the only series.
    * Throws FormatError for what is no number, ShapeError for a step that is not behind those of its series.
    */
@@ -99,6 +100,7 @@ class GrowingCurve implements LossCurve {
       this.#series.set(name, series);
     }
     this.#bundle = undefined;
+    atCellEnd(this.#drawWhole);
     this.#pace.changed();
   }
 
@@ -114,9 +116,21 @@ class GrowingCurve implements LossCurve {
     );
   }
 
+  /**
+   * While the cell runs, without plotly's figure: JupyterLab's renderer of plotly keeps the first one that it was given,
+   * whatever comes after it in the same place.
+   */
   #draw(): void {
-    if (!this.#display.show(this.bundle)) this.#block.write(this.bundle["text/plain"].split("\n"));
+    const { [plotlyMime]: interactive, ...picture } = this.bundle;
+    if (!this.#display.show(picture as MimeBundle)) {
+      this.#block.write(this.bundle["text/plain"].split("\n"));
+    }
   }
+
+  readonly #drawWhole = (): void => {
+    this.#pace.stop();
+    this.#display.show(this.bundle);
+  };
 }
 
 /** Before anything is added. */
