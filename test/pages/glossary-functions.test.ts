@@ -21,6 +21,19 @@ interface Rebuilt {
 
 const rebuilt: readonly Rebuilt[] = [
   {
+    name: "batchnorm",
+    file: "batchnorm",
+    needed: ["people", "by-hand", "teaching", "layer", "backward", "glossary-batchnorm"],
+    source: `(() => {
+      const [X, gamma, beta, dout] = ["X", "gamma", "beta", "dout"].map((name) =>
+        tensor(rows(golden[name]), { dtype: "float64" }));
+      const { out, mu, variance } = glossaryForward(X, gamma, beta);
+      const gradients = Object.entries(glossaryBackward(X, gamma, dout)).map(([name, found]) => [name, found.toArray()]);
+      const values = { out: out.toArray(), mu: mu.toArray(), var: variance.toArray() };
+      return { ...values, ...Object.fromEntries(gradients) };
+    })()`,
+  },
+  {
     name: "convolution",
     file: "conv2d",
     needed: ["teaching"],
