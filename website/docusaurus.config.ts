@@ -31,6 +31,8 @@ const policy = [
 const cells = cellsPlugin({
   docsFolder,
   staticFolder,
+  // The simplest layer, and the page that explains logits and losses; the sidebar keeps the glossary's order.
+  firstPage: "layers/linear",
   homePicture: "layers/convolution#feature-maps",
 });
 

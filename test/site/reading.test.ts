@@ -81,7 +81,7 @@ test("the search finds a word of a page without a server", async () => {
   expect(misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
 });
 
-test("the home page names the two commands, shows a picture and leads to the first page", async () => {
+test("the home page names the two commands, shows a picture and leads to the page to begin with", async () => {
   opened = await open(inject("book"));
   const { page } = opened;
   for (const command of ["npm start", "npm run site"]) {
@@ -89,5 +89,5 @@ test("the home page names the two commands, shows a picture and leads to the fir
   }
   expect(await page.locator("main figure svg").isVisible()).toBe(true);
   await page.getByRole("link", { name: /^Read/ }).click();
-  await page.getByRole("heading", { level: 1, name: "Convolution" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Linear" }).waitFor();
 });

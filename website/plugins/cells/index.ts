@@ -11,20 +11,20 @@ export interface CellsOptions {
   readonly docsFolder: string;
   /** One of the site's static folders, from the site's own: files of figures are made in it. */
   readonly staticFolder: string;
+  /** The page with which the home page lets a reader begin, as `folder/page`. */
+  readonly firstPage: string;
   /** The picture of the home page: a figure of this cell, as `page#cell`. */
   readonly homePicture: string;
 }
 
-/** What the home page reads. */
+/** What the home page reads; a folder of pages without that page or that figure has none. */
 export interface CellsData {
-  /** The pages below `layers`, in the sidebar's order. */
-  readonly pages: readonly PageLink[];
+  readonly firstPage?: PageLink;
   readonly homePicture?: Picture;
 }
 
 export interface PageLink {
   readonly title: string;
-  readonly description: string;
   /** Below the site's base URL. */
   readonly path: string;
 }
@@ -39,19 +39,19 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       const folder = resolve(siteDir, options.staticFolder, figureFolder);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
-      const pages: PageLink[] = [];
+      let firstPage: PageLink | undefined;
       let picture: Picture | undefined;
       for (const file of await pagesBelow(docs)) {
         const markdown = await readFile(join(docs, file), "utf8");
-        const { title, description } = parsePage(markdown, join(docs, file));
         const path = file.replaceAll("\\", "/").replace(/\.md$/, "");
-        if (path.startsWith("layers/")) pages.push({ title, description, path });
+        if (path === options.firstPage)
+          firstPage = { title: parsePage(markdown, join(docs, file)).title, path };
         for (const { data, assets } of pageCells(markdown, join(docs, file), baseUrl)) {
           for (const { name, content } of assets) await writeFile(join(folder, name), content);
           if (`${path}#${data.id}` === options.homePicture) picture = firstPicture(data);
         }
       }
-      return picture ? { pages, homePicture: picture } : { pages };
+      return { ...(firstPage && { firstPage }), ...(picture && { homePicture: picture }) };
     },
     // plotly asks for the styles of its maps, which the bundler would put on every page; no figure of ours is a map.
     configureWebpack: () => ({ resolve: { alias: { "maplibre-gl/dist/maplibre-gl.css": false } } }),

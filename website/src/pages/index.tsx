@@ -16,8 +16,7 @@ const edges = tensor([[[[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]]]);
 show(conv2d(camera().unsqueeze(0), edges, null, { padding: 1 }));`;
 
 export default function Home() {
-  const { pages, homePicture } = usePluginData("cells") as CellsData;
-  const [first] = pages;
+  const { firstPage, homePicture } = usePluginData("cells") as CellsData;
   return (
     <Layout description="The layers of a neural network as a book that runs">
       <main className={styles.home}>
@@ -29,9 +28,9 @@ export default function Home() {
               change: in Jupyter or right in the page. Underneath is a TypeScript library with PyTorch’s names
               and numbers.
             </p>
-            {first && (
-              <Link className="button button--primary button--lg" to={`/${first.path}`}>
-                Read: {first.title}
+            {firstPage && (
+              <Link className="button button--primary button--lg" to={`/${firstPage.path}`}>
+                Read: {firstPage.title}
               </Link>
             )}
           </div>
