@@ -36,7 +36,19 @@ describe("information", () => {
 
   test.each([
     ["const a = 1", { status: "complete" }],
+    ["const later = await Promise.resolve(1)", { status: "complete" }],
+    ["", { status: "complete" }],
     ["function f() {", { status: "incomplete", indent: "  " }],
+    ["if (true) {\n  f(1,", { status: "incomplete", indent: "    " }],
+    ["const a = // the first", { status: "incomplete", indent: "" }],
+    ["`a text that", { status: "incomplete", indent: "" }],
+    ["/* a comment that", { status: "incomplete", indent: "" }],
+    ["function f() {\n\n", { status: "complete" }],
+    ["let b = ;", { status: "invalid" }],
+    ["f(1))", { status: "invalid" }],
+    ["'a text that", { status: "invalid" }],
+    ["const a = /[a-z", { status: "invalid" }],
+    ["let c = ;\nfunction f() {", { status: "invalid" }],
   ])("is_complete of %j", async (code, answer) => {
     expect(await kernel().request("is_complete_request", { code })).toEqual(answer);
   });

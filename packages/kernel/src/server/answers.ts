@@ -8,13 +8,7 @@ type Answer = (content: JsonObject, session: () => Session) => JsonObject;
 export const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ["kernel_info_request", kernelInfo],
   ["comm_info_request", () => ({ status: "ok", comms: {} })],
-  [
-    "is_complete_request",
-    ({ code }, session) => {
-      const { completed, indent = "" } = session().isComplete(String(code));
-      return completed ? { status: "complete" } : { status: "incomplete", indent };
-    },
-  ],
+  ["is_complete_request", ({ code }, session) => session().isComplete(String(code))],
   [
     "complete_request",
     (content, session) => {

@@ -3,6 +3,7 @@ import type { Diagnostic, Node, Program, SourceFile, TranspileOptions } from "@t
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import { CellSource } from "./cell-source.ts";
 import { cellCompilerOptions, isImplicitAny } from "./compiler-options.ts";
+import { type Completeness, completeness } from "./completeness.ts";
 import { diagnosticsError } from "./diagnostics.ts";
 import type { CellError } from "./errors.ts";
 import { loopChecks } from "./interrupt-flag.ts";
@@ -73,6 +74,11 @@ export class CellCompiler implements Converter {
     this.cells.set(this.cell, new CellSource(code, result.output, this.#sourceMaps, wrapper.length));
     const output = `${result.output}\n//# sourceURL=${cellScriptName(this.cell)}`;
     return { ...rest, output, hasToplevelAwait };
+  }
+
+  /** Whether code is a whole cell. */
+  completeness(code: string): Completeness {
+    return completeness(this.#parse(code), code);
   }
 
   inspect(_declarations: string, code: string, position: number): ReturnType<Converter["inspect"]> {

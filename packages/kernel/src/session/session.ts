@@ -1,8 +1,9 @@
 import type { QuickInfo } from "@tslab/typescript-for-tslab";
-import type { CompletionInfo, IsCompleteResult } from "tslab/dist/converter.js";
+import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { CellCompiler } from "./cell-compiler.ts";
 import { createCellRequire } from "./cell-require.ts";
+import type { Completeness } from "./completeness.ts";
 import { type CellError, interruptedError } from "./errors.ts";
 import { InterruptedError, type InterruptFlag } from "./interrupt-flag.ts";
 import { bundleOf, type MimeBundle } from "./mime-bundle.ts";
@@ -80,9 +81,11 @@ export class Session {
     return thrownError(thrown, this.#compiler.cells);
   }
 
-  /** Whether code is whole; if not, the indentation of its next line. */
-  isComplete(code: string): IsCompleteResult {
-    return this.tslab.isCompleteCode(code);
+  /** Whether code is whole; if it may go on, the indentation of its next line. */
+  isComplete(code: string): { readonly status: Completeness; readonly indent?: string } {
+    const status = this.#compiler.completeness(code);
+    if (status !== "incomplete") return { status };
+    return { status, indent: this.tslab.isCompleteCode(code).indent ?? "" };
   }
 
   /** What may stand at a position of the code, UTF-16 units from its start. */
