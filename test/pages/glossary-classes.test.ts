@@ -13,10 +13,11 @@ const rebuilt = [
   { name: "rnn", className: "GlossaryRNN", file: "rnn", run: "glossary-run" },
   { name: "gru", className: "GlossaryGRU", file: "gru_seed", run: "glossary-run" },
   { name: "gru", className: "GlossaryGRU", file: "gru_fixed", run: "repaired" },
+  { name: "lstm", className: "GlossaryLSTM", file: "lstm", run: "glossary-run" },
 ] as const;
 
 /** The cells that the class's definition needs: the imports, an option that all use, and itself. */
-const needed = ["hello", "hold", "by-hand", "glossary-class"];
+const needed = ["hello", "hold", "counter", "by-hand", "glossary-class"];
 
 interface GoldenTensor {
   readonly data: readonly number[];
