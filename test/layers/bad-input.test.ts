@@ -221,6 +221,20 @@ const takingTensors: readonly [action: string, forward: Forward, name?: string][
   ["take relu", (x) => new layers.ReLU().forward(x)],
   ["take gelu", (x) => new layers.GELU().forward(x)],
   ["take the softmax", (x) => new layers.Softmax(1).forward(x)],
+  ["flatten", (x) => new layers.Flatten().forward(x)],
+  ["trace pooling", (x) => new layers.MaxPool2d(2).trace(x)],
+  ["trace pooling", (x) => new layers.AvgPool1d(2).trace(x)],
+  ["join tensors", (x) => layers.cat([zeros([1]), x]), "number 1"],
+  ["stack tensors", (x) => layers.stack([x]), "number 0"],
+  ["choose between tensors", (x) => layers.where(x, 1, 0), "mask"],
+  ["one-hot encode", (x) => layers.oneHot(x), "indices"],
+  ["multiply matrices [2, 3] and other", (x) => zeros([2, 3]).matmul(x), "other"],
+  ["gather from [2, 3]", (x) => zeros([2, 3]).gather(0, x), "index"],
+  ["make a Parameter", (x) => new layers.Parameter(x), "values"],
+  ["draw by probabilities", (x) => layers.bernoulli(x), "probabilities"],
+  ["draw by weights", (x) => layers.multinomial(x, 1), "probabilities"],
+  ["compare tensors", (x) => layers.allClose(zeros([1]), x), "b"],
+  ["check gradients", (x) => layers.gradcheck((y) => y, [x]), "input 0"],
   ["compare input and target", (x) => layers.mseLoss(zeros([1]), x), "target"],
   ["take the cross-entropy of input and target", (x) => layers.crossEntropy(x, zeros([1]))],
 ];
@@ -242,6 +256,52 @@ it.each<[string, Forward, string?]>(takingTensors)(
     }
   },
 );
+
+const x = zeros([2, 3]);
+
+it.each<[refused: string, run: () => unknown]>([
+  ["join a tensor: expected an array of tensors, such as [first, second]", () => layers.cat(x as never)],
+  ["stack a tensor: expected an array of tensors, such as [first, second]", () => layers.stack(x as never)],
+  [
+    "permute [2, 3] by 1: expected an array of whole numbers, such as [1, 0]",
+    () => x.permute(...([1, 0] as unknown as [number[]])),
+  ],
+  [
+    "flip [2, 3] along dims null: expected an array of whole numbers, such as [1, 0]",
+    () => x.flip(null as never),
+  ],
+  [
+    "sum [2, 3] along dims null: expected an array of whole numbers, such as [1, 0]",
+    () => x.sum(null as never),
+  ],
+  [
+    'take the argmax of [2, 3] along dims "1": expected an array of whole numbers, such as [1, 0]',
+    () => x.argmax("1" as never),
+  ],
+  [
+    "split [2, 3] into null: expected an array of whole numbers, such as [1, 0]",
+    () => x.split(null as never),
+  ],
+  ["pad [2, 3] by 1: expected an array of whole numbers, such as [1, 0]", () => x.pad(1 as never)],
+  [
+    "use 3 as a shape: expected an array of sizes such as [2, 3]",
+    () => x.reshape(...([3, 2] as unknown as [number[]])),
+  ],
+  [
+    "check gradients of a tensor: expected the function's inputs as an array of tensors",
+    () => layers.gradcheck((y) => y, x as never),
+  ],
+])("what is no list is refused by its name: cannot %s", (refused, run) => {
+  expect(run).toThrow(new ShapeError(`Cannot ${refused}`));
+});
+
+it("noGrad takes a function", () => {
+  expect(() => layers.noGrad(x as never)).toThrow(
+    new layers.LayerbookError(
+      "Cannot run noGrad with a tensor: expected a function, such as noGrad(() => model.forward(input))",
+    ),
+  );
+});
 
 describe("a recurrent layer takes its state by name", () => {
   const h0 = zeros([1, 1, 3]);
@@ -278,11 +338,20 @@ it.each<[string, { outputShape(shape: readonly number[]): readonly number[] }]>(
   ["LayerNorm", new layers.LayerNorm([5])],
   ["PReLU", new layers.PReLU()],
   ["ReLU", new layers.ReLU()],
+  ["Linear", new layers.Linear(5, 2)],
+  ["Embedding", new layers.Embedding(2, 3)],
+  ["GRU", new layers.GRU(5, 2)],
+  ["Dropout2d", new layers.Dropout2d()],
 ])("outputShape of %s is asked for shapes that a tensor can have", (_, layer) => {
   const refusal = (shape: string, size: number) =>
     new ShapeError(`Cannot use ${shape} as a shape: ${size} is not a whole number of at least 0`);
   expect(() => layer.outputShape([1, 2, -3, 5])).toThrow(refusal("[1, 2, -3, 5]", -3));
   expect(() => layer.outputShape([1, 2, 2.5, 5])).toThrow(refusal("[1, 2, 2.5, 5]", 2.5));
+  for (const value of [4, null, "4"]) {
+    expect(() => layer.outputShape(value as never)).toThrow(
+      new ShapeError(`Cannot use ${value} as a shape: expected an array of sizes such as [2, 3]`),
+    );
+  }
 });
 
 describe("a refused forward pass leaves everything as it was:", () => {

@@ -4,6 +4,7 @@ import type { Shape } from "./shape.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import { internals } from "./symbols.ts";
 import { dataOf, isTensor, Tensor } from "./tensor.ts";
+import { kindOf } from "./tensor-argument.ts";
 
 /** The gradient with respect to one input, given the gradient with respect to the output. */
 export type GradientRule = (gradient: Tensor) => Tensor;
@@ -28,6 +29,11 @@ let recording = true;
  * Throws LayerbookError if the callback returns a promise: recording would be on again after its first await.
  */
 export function noGrad<T>(callback: () => T): T {
+  if (typeof callback !== "function") {
+    throw new LayerbookError(
+      `Cannot run noGrad with ${kindOf(callback)}: expected a function, such as noGrad(() => model.forward(input))`,
+    );
+  }
   const before = recording;
   recording = false;
   try {

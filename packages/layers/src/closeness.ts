@@ -2,6 +2,7 @@ import { ShapeError } from "./errors.ts";
 import { broadcast } from "./operations/arithmetic.ts";
 import type { Tensor } from "./tensor.ts";
 import { dataOf } from "./tensor.ts";
+import { checkTensors } from "./tensor-argument.ts";
 
 export interface AllCloseOptions {
   /** Allowed difference relative to |b|; 1e-5 by default. */
@@ -18,6 +19,7 @@ export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: All
   if (!(rtol >= 0 && atol >= 0)) {
     throw new ShapeError(`Cannot compare with rtol ${rtol} and atol ${atol}: expected numbers of at least 0`);
   }
+  checkTensors("compare tensors", { a, b });
   const [left, right] = broadcast("compare", a.detach(), b.detach());
   const others = dataOf(right);
   return dataOf(left).every((value, i) => isClose(value, others[i]!, rtol, atol));

@@ -7,6 +7,7 @@ import { defaultGenerator } from "./random.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
+import { checkTensors } from "./tensor-argument.ts";
 
 export interface RandomOptions extends TensorOptions {
   /** Where the random numbers come from; the one that `manualSeed` seeds by default. */
@@ -90,10 +91,9 @@ export function randint(
 }
 
 /** 1 with the given probability, else 0, for each number of `probabilities`, in its dtype. */
-export function bernoulli(
-  probabilities: Tensor,
-  { dtype = probabilities.dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
-): Tensor {
+export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): Tensor {
+  checkTensors("draw by probabilities", { probabilities });
+  const { dtype = probabilities.dtype, requiresGrad, generator = defaultGenerator } = options;
   const p = dataOf(probabilities);
   const outside = p.find((value) => !(value >= 0 && value <= 1));
   if (outside !== undefined) {
@@ -120,6 +120,7 @@ export function multinomial(
     replacement = false,
   }: RandomOptions & { readonly replacement?: boolean } = {},
 ): Tensor {
+  checkTensors("draw by weights", { probabilities });
   const { shape } = probabilities;
   if (shape.length !== 1 && shape.length !== 2) {
     throw new ShapeError(

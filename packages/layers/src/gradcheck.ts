@@ -2,6 +2,7 @@ import { isClose } from "./closeness.ts";
 import { LayerbookError, ShapeError } from "./errors.ts";
 import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
+import { checkTensors, kindOf } from "./tensor-argument.ts";
 
 export interface GradcheckOptions {
   /** How far each number is moved, both ways; 1e-6 by default. */
@@ -24,7 +25,13 @@ export function gradcheck(
   inputs: readonly Tensor[],
   { eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: GradcheckOptions = {},
 ): boolean {
-  for (const input of inputs) {
+  if (!Array.isArray(inputs)) {
+    throw new ShapeError(
+      `Cannot check gradients of ${kindOf(inputs)}: expected the function's inputs as an array of tensors`,
+    );
+  }
+  for (const [i, input] of inputs.entries()) {
+    checkTensors("check gradients", { [`input ${i}`]: input });
     if (input.dtype === "float64") continue;
     throw new ShapeError(
       `Cannot check gradients of ${input.dtype} ${formatShape(input.shape)}: differences need float64, make it with { dtype: "float64" }`,

@@ -1,10 +1,12 @@
 import { internals } from "./symbols.ts";
 import { dataOf, isTensor, Tensor } from "./tensor.ts";
+import { checkTensors } from "./tensor-argument.ts";
 
 /** A tensor that a module learns: it requires a gradient, and optimizers change it. */
 export class Parameter extends Tensor {
-  /** Takes over the numbers of `values`; throws ShapeError for int32. */
+  /** Takes over the numbers of `values`; throws ShapeError for int32 and for what is no tensor. */
   constructor(values: Tensor) {
+    checkTensors("make a Parameter", { values });
     super(dataOf(values), values.shape, true);
     this[internals].isParameter = true;
   }

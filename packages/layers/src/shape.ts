@@ -1,4 +1,5 @@
 import { MemoryError, ShapeError } from "./errors.ts";
+import { written } from "./range.ts";
 
 /** Sizes of a tensor's axes, outermost first. `[]` is a single number. */
 export type Shape = readonly number[];
@@ -50,6 +51,14 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
+/** Throws ShapeError for what is no array, before anything reads it as one. */
+export function checkList(action: string, list: readonly number[]): void {
+  if (Array.isArray(list)) return;
+  throw new ShapeError(
+    `Cannot ${action} ${written(list)}: expected an array of whole numbers, such as [1, 0]`,
+  );
+}
+
 /** How far apart in row-major data the neighbours along each axis lie. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
@@ -79,6 +88,7 @@ export function axisOf(action: string, dim: number, shape: Shape, rank: number =
 export function axesOf(action: string, dims: Size | undefined, shape: Shape): number[] {
   if (dims === undefined) return shape.map((_, axis) => axis);
   const list = typeof dims === "number" ? [dims] : dims;
+  checkList(`${action} ${formatShape(shape)} along dims`, list);
   const axes = list.map((dim) => axisOf(action, dim, shape)).sort((a, b) => a - b);
   const twice = axes.find((axis, i) => axis === axes[i + 1]);
   if (twice !== undefined) {

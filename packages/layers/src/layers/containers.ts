@@ -110,6 +110,7 @@ export class Flatten extends Module {
   }
 
   override forward(input: Tensor): Tensor {
+    checkTensors("flatten", { input });
     return flatten(input, this.startDim, this.endDim);
   }
 

@@ -133,7 +133,7 @@ export class Embedding extends Module {
 
   /** The shape that `forward` gives for indices of `inputShape`. */
   outputShape(inputShape: Shape): Shape {
-    return embeddingShape({ shape: inputShape, dtype: "int32" }, this.weight);
+    return embeddingShape({ shape: checkShape(inputShape), dtype: "int32" }, this.weight);
   }
 
   override describe(): string {

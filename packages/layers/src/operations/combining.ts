@@ -12,16 +12,16 @@ import {
   stridesOf,
 } from "../shape.ts";
 import { blank, dataOf, isTensor, Tensor } from "../tensor.ts";
+import { checkTensors, kindOf } from "../tensor-argument.ts";
 import { broadcast } from "./arithmetic.ts";
 import { expand, slice, unsqueeze } from "./movement.ts";
 
 /**
  * The tensors one after the other along `dim`; all other sizes and the dtype must be the same.
- * Throws ShapeError if they are not, or if there is no tensor.
+ * Throws ShapeError if they are not, or for anything but an array of at least one tensor.
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
-  const first = tensors[0];
-  if (first === undefined) throw new ShapeError("Cannot join no tensors: expected at least one");
+  const first = firstOf("join", tensors);
   const axis = axisOf("join", dim, first.shape);
   for (const tensor of tensors) {
     if (
@@ -57,10 +57,21 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   return record("cat", [...tensors], data, shape, rules);
 }
 
+/** The first of the tensors; throws ShapeError for anything but an array of at least one. */
+function firstOf(action: "join" | "stack", tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors)) {
+    throw new ShapeError(
+      `Cannot ${action} ${kindOf(tensors)}: expected an array of tensors, such as [first, second]`,
+    );
+  }
+  if (tensors.length === 0) throw new ShapeError(`Cannot ${action} no tensors: expected at least one`);
+  checkTensors(`${action} tensors`, Object.fromEntries(tensors.map((tensor, i) => [`number ${i}`, tensor])));
+  return tensors[0]!;
+}
+
 /** The tensors, all of one shape, one after the other along a new axis `dim`. Throws ShapeError as `cat` does. */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
-  const first = tensors[0];
-  if (first === undefined) throw new ShapeError("Cannot stack no tensors: expected at least one");
+  const first = firstOf("stack", tensors);
   for (const tensor of tensors) {
     if (!sameShape(tensor.shape, first.shape)) {
       throw new ShapeError(
@@ -80,6 +91,7 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
  * Throws ShapeError if shapes do not fit or the dtypes of `a` and `b` differ.
  */
 export function where(mask: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
+  checkTensors("choose between tensors", { mask });
   const first = isTensor(a) ? a : full(a, isTensor(b) ? b.dtype : "float32");
   const [left, right] = broadcast("choose between", first, b);
   const shape = broadcastShape("choose between", mask.shape, left.shape);
@@ -109,6 +121,7 @@ function full(value: number, dtype: DType): Tensor {
  * `index` is int32, of the input's rank, and no larger than it along the other axes.
  */
 export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
+  checkTensors(`gather from ${formatShape(input.shape)}`, { index });
   const axis = axisOf("gather from", dim, input.shape);
   const size = input.shape[axis]!;
   const action = `Cannot gather from ${formatShape(input.shape)} along dim ${dim} by ${formatShape(index.shape)}`;
@@ -154,6 +167,7 @@ export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
  * Throws ShapeError for a tensor that is not int32 or a class outside 0..numClasses-1.
  */
 export function oneHot(indices: Tensor, numClasses?: number): Tensor {
+  checkTensors("one-hot encode", { indices });
   if (indices.dtype !== "int32") {
     throw new ShapeError(
       `Cannot one-hot encode ${indices.dtype} ${formatShape(indices.shape)}: classes must be int32`,

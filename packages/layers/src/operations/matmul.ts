@@ -6,10 +6,12 @@ import type { Shape } from "../shape.ts";
 import { broadcastShape, formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { blank, dataOf } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import { expand, reshape, transpose } from "./movement.ts";
 
 /** See `Tensor.matmul`. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkTensors(`multiply matrices ${formatShape(a.shape)} and other`, { other: b });
   const { stack, shape } = matmulShape(a, b);
   const left = a.shape.length === 1 ? reshape(a, [1, a.shape[0]!]) : a;
   const right = b.shape.length === 1 ? reshape(b, [b.shape[0]!, 1]) : b;

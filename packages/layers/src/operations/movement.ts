@@ -4,6 +4,7 @@ import type { Shape } from "../shape.ts";
 import {
   axesOf,
   axisOf,
+  checkList,
   checkShape,
   formatShape,
   lengthOf,
@@ -73,7 +74,8 @@ export function reshape(input: Tensor, shape: Shape): Tensor {
 }
 
 function inferSize(input: Tensor, shape: Shape): Shape {
-  const inferred = shape.indexOf(-1);
+  // What is no array has no -1 either, and checkShape says so.
+  const inferred = Array.isArray(shape) ? shape.indexOf(-1) : -1;
   const length = input.numel();
   if (inferred >= 0) {
     const rest = lengthOf(checkShape(replaceAxis(shape, inferred)));
@@ -87,6 +89,7 @@ function inferSize(input: Tensor, shape: Shape): Shape {
 }
 
 export function permute(input: Tensor, dims: readonly number[]): Tensor {
+  checkList(`permute ${formatShape(input.shape)} by`, dims);
   const axes = dims.map((dim) => axisOf("permute", dim, input.shape));
   if (axes.length !== input.shape.length || new Set(axes).size !== axes.length) {
     throw new ShapeError(
@@ -185,6 +188,7 @@ export function split(input: Tensor, sizes: number | readonly number[], dim: num
   const axis = axisOf("split", dim, input.shape);
   const size = input.shape[axis]!;
   const pieces = typeof sizes === "number" ? evenPieces(input.shape, sizes, size) : sizes;
+  checkList(`split ${formatShape(input.shape)} into`, pieces);
   const fail = (reason: string): never => {
     throw new ShapeError(
       `Cannot split ${formatShape(input.shape)} along dim ${dim} into ${formatShape(pieces)}: ${reason}`,

@@ -2,7 +2,7 @@ import { record } from "../autograd.ts";
 import { allocate, convert } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import type { Shape } from "../shape.ts";
-import { checkShape, formatShape, lengthOf, replaceAxis } from "../shape.ts";
+import { checkList, checkShape, formatShape, lengthOf, replaceAxis } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
 
 /**
@@ -71,6 +71,7 @@ export function pad(
   { mode = "zeros", value = 0 }: PadOptions,
 ): Tensor {
   const rank = input.shape.length;
+  checkList(`pad ${formatShape(input.shape)} by`, padding);
   if (padding.length % 2 !== 0 || padding.length > 2 * rank) {
     throw new ShapeError(
       `Cannot pad ${formatShape(input.shape)} by ${formatShape(padding)}: expected a [before, after] pair for at most ${rank} axes, from the last to the first`,

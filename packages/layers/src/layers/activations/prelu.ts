@@ -91,7 +91,7 @@ export class PReLU extends Activation {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   override outputShape(inputShape: Shape): Shape {
-    return preluShape({ shape: inputShape, dtype: this.weight.dtype }, this.weight);
+    return preluShape({ shape: checkShape(inputShape), dtype: this.weight.dtype }, this.weight);
   }
 
   override describe(): string {

@@ -1,5 +1,6 @@
 import type { PaddingMode } from "../../operations/padding.ts";
 import type { Shape, Size } from "../../shape.ts";
+import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, perDimension } from "../spatial.ts";
@@ -44,7 +45,7 @@ abstract class Convolution extends Kernels {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
-    const input = { shape: inputShape, dtype: this.weight.dtype };
+    const input = { shape: checkShape(inputShape), dtype: this.weight.dtype };
     return convolutionGeometry(this.#dimensions, input, this.weight, this.bias, this).outputShape;
   }
 

@@ -35,8 +35,9 @@ export abstract class DropoutLayer extends Module {
 
   /** The shape that `forward` gives for an input of `inputShape`, the same; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
-    this.#kind.units(inputShape);
-    return checkShape(inputShape);
+    const shape = checkShape(inputShape);
+    this.#kind.units(shape);
+    return shape;
   }
 
   /** The mask of one forward pass. See `drawMask`. */

@@ -100,8 +100,8 @@ export class Bilinear extends Module {
   outputShape(inputShape1: Shape, inputShape2: Shape): Shape {
     const { dtype } = this.weight;
     return bilinearShape(
-      { shape: inputShape1, dtype },
-      { shape: inputShape2, dtype },
+      { shape: checkShape(inputShape1), dtype },
+      { shape: checkShape(inputShape2), dtype },
       this.weight,
       this.bias,
     );

@@ -112,7 +112,7 @@ export class Linear extends Module {
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */
   outputShape(inputShape: Shape): Shape {
-    return linearShape({ shape: inputShape, dtype: this.weight.dtype }, this.weight, this.bias);
+    return linearShape({ shape: checkShape(inputShape), dtype: this.weight.dtype }, this.weight, this.bias);
   }
 
   /**

@@ -144,6 +144,7 @@ abstract class AvgPool extends Module {
    * channel that there is not, MemoryError for more windows than a trace keeps.
    */
   trace(input: Tensor, options: PoolingTraceOptions = {}): AvgPoolTrace {
+    checkTensors("trace pooling", { input });
     const geometry = averageGeometry(this.#dimensions, input.shape, this.kernelSize, this);
     const { kernelSize, stride, padding, countIncludePad, divisorOverride } = this;
     const window = { kernelSize, stride, padding, countIncludePad, divisorOverride };

@@ -147,6 +147,7 @@ abstract class MaxPool<Indices extends boolean> extends Module {
    * channel that there is not, MemoryError for more windows than a trace keeps.
    */
   trace(input: Tensor, options: PoolingTraceOptions = {}): MaxPoolTrace {
+    checkTensors("trace pooling", { input });
     const { kernelSize, stride, padding, dilation } = this;
     const geometry = slidingGeometry(this.#dimensions, input.shape, kernelSize, this);
     return traceMaxPool(input, geometry, { kernelSize, stride, padding, dilation }, options);

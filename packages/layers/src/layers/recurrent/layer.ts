@@ -176,7 +176,7 @@ export abstract class RecurrentLayer extends Module {
   /** The shape of `output` for an input of `inputShape`; throws ShapeError as `forward` does. */
   outputShape(inputShape: Shape): Shape {
     const sizes = this.#sizes();
-    const input = { shape: inputShape, dtype: sizes.dtype };
+    const input = { shape: checkShape(inputShape), dtype: sizes.dtype };
     return recurrentShape(this.#recurrence.name.toUpperCase(), sizes, input, {}).outputShape;
   }
 
