@@ -13,6 +13,10 @@ declare module "plotly.js/lib/bar" {
   const module: object;
   export default module;
 }
+declare module "plotly.js/lib/box" {
+  const module: object;
+  export default module;
+}
 declare module "plotly.js/lib/heatmap" {
   const module: object;
   export default module;

@@ -1,11 +1,12 @@
 import bar from "plotly.js/lib/bar";
+import box from "plotly.js/lib/box";
 import Plotly from "plotly.js/lib/core";
 import heatmap from "plotly.js/lib/heatmap";
 import image from "plotly.js/lib/image";
 import type { FigureJson, FigureLayout } from "./PlotlyFigure.tsx";
 
 // Core brings scatter. Other kinds of traces would add to a download that is large already.
-Plotly.register([bar, heatmap, image]);
+Plotly.register([bar, box, heatmap, image]);
 
 /** The grey that figures choose where they do not know the page behind them. */
 const neutralInk = "#777777";
