@@ -9,18 +9,10 @@ import {
   zeros,
 } from "@layerbook/layers";
 import { describe, expect, it } from "vitest";
+import { expectRefused } from "./refusal.ts";
 
 /** What a constructor does for a value of the wrong type too: notebooks run without the type checker. */
 type Make = (value: never) => unknown;
-
-/** Throws with the whole message, before a random number is drawn for anything. */
-function expectRefused(run: () => unknown, error: Error): void {
-  manualSeed(0);
-  const next = rand([1]).item();
-  manualSeed(0);
-  expect(run).toThrow(error);
-  expect(rand([1]).item()).toBe(next);
-}
 
 /** As code writes it. */
 const written = (value: unknown): string =>

@@ -1,5 +1,6 @@
 import { ShapeError } from "./errors.ts";
 import { broadcast } from "./operations/arithmetic.ts";
+import { checkOptions } from "./options.ts";
 import type { Tensor } from "./tensor.ts";
 import { dataOf } from "./tensor.ts";
 import { checkTensors } from "./tensor-argument.ts";
@@ -15,7 +16,9 @@ export interface AllCloseOptions {
  * Whether |a - b| <= atol + rtol |b| holds for all numbers, with broadcasting. Infinities are close to themselves,
  * NaN to nothing. Throws ShapeError if shapes or dtypes do not fit.
  */
-export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: AllCloseOptions = {}): boolean {
+export function allClose(a: Tensor, b: Tensor, options: AllCloseOptions = {}): boolean {
+  checkOptions("compare tensors", options);
+  const { rtol = 1e-5, atol = 1e-8 } = options;
   if (!(rtol >= 0 && atol >= 0)) {
     throw new ShapeError(`Cannot compare with rtol ${rtol} and atol ${atol}: expected numbers of at least 0`);
   }

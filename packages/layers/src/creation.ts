@@ -3,6 +3,7 @@ import { allocate, checkDType, convert } from "./dtype.ts";
 import { FormatError, ShapeError } from "./errors.ts";
 import type { TensorValues } from "./nested.ts";
 import { flatten } from "./nested.ts";
+import { checkOptions } from "./options.ts";
 import type { Shape } from "./shape.ts";
 import { checkShape, formatShape, lengthOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -21,8 +22,10 @@ export interface TensorOptions {
  */
 export function tensor(
   values: TensorValues,
-  { shape, dtype, requiresGrad = false }: TensorOptions & { readonly shape?: Shape } = {},
+  options: TensorOptions & { readonly shape?: Shape } = {},
 ): Tensor {
+  checkOptions("make a tensor", options);
+  const { shape, dtype, requiresGrad = false } = options;
   const { flat, shape: found } = flatten(values);
   const type = checkDType(dtype ?? ownType(flat));
   const target = shape === undefined ? found : checkShape(shape);
@@ -46,7 +49,9 @@ export function prepare(shape: Shape, dtype: DType = "float32"): { data: TypedAr
 }
 
 /** A tensor of zeros. */
-export function zeros(shape: Shape, { dtype, requiresGrad }: TensorOptions = {}): Tensor {
+export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  checkOptions("make a tensor", options);
+  const { dtype, requiresGrad } = options;
   const { data, shape: checked } = prepare(shape, dtype);
   return new Tensor(data, checked, requiresGrad);
 }
@@ -62,11 +67,9 @@ export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
 }
 
 /** A tensor of one value throughout. */
-export function full(
-  shape: Shape,
-  value: number,
-  { dtype = "float32", requiresGrad }: TensorOptions = {},
-): Tensor {
+export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
+  checkOptions("make a tensor", options);
+  const { dtype = "float32", requiresGrad } = options;
   const [checkedValue] = convert([value], checkDType(dtype));
   const { data, shape: checked } = prepare(shape, dtype);
   return new Tensor(data.fill(checkedValue!), checked, requiresGrad);
@@ -92,18 +95,18 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   );
 }
 
-function fromIndex(
-  count: number,
-  { dtype = "float32", requiresGrad }: TensorOptions,
-  value: (i: number) => number,
-): Tensor {
+function fromIndex(count: number, options: TensorOptions, value: (i: number) => number): Tensor {
+  checkOptions("make a tensor", options);
+  const { dtype = "float32", requiresGrad } = options;
   const shape = checkShape([count]);
   const values = Float64Array.from({ length: count }, (_, i) => value(i));
   return new Tensor(convert(values, checkDType(dtype)), shape, requiresGrad);
 }
 
 /** [n, m] with ones on the diagonal and zeros elsewhere; m = n by default. */
-export function eye(n: number, m: number = n, { dtype, requiresGrad }: TensorOptions = {}): Tensor {
+export function eye(n: number, m: number = n, options: TensorOptions = {}): Tensor {
+  checkOptions("make a tensor", options);
+  const { dtype, requiresGrad } = options;
   const { data, shape } = prepare([n, m], dtype);
   for (let i = 0; i < Math.min(n, m); i++) data[i * m + i] = 1;
   return new Tensor(data, shape, requiresGrad);

@@ -2,6 +2,7 @@ import type { TensorOptions } from "./creation.ts";
 import { prepare } from "./creation.ts";
 import { ShapeError } from "./errors.ts";
 import { cosineAndSine, log } from "./mathematics.ts";
+import { checkOptions } from "./options.ts";
 import type { RandomGenerator } from "./random.ts";
 import { defaultGenerator } from "./random.ts";
 import type { Shape } from "./shape.ts";
@@ -20,12 +21,9 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
 }
 
 /** Numbers drawn evenly from low..high. */
-export function uniform(
-  shape: Shape,
-  low: number,
-  high: number,
-  { dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
-): Tensor {
+export function uniform(shape: Shape, low: number, high: number, options: RandomOptions = {}): Tensor {
+  checkOptions("draw uniform numbers", options);
+  const { dtype, requiresGrad, generator = defaultGenerator } = options;
   checkDrawn("uniform numbers", dtype);
   const { data, shape: checked } = prepare(shape, dtype);
   const draw = dtype === "float64" ? () => generator.uniform53() : () => generator.uniform24();
@@ -34,10 +32,9 @@ export function uniform(
 }
 
 /** Numbers drawn from the normal distribution of mean 0 and variance 1. */
-export function randn(
-  shape: Shape,
-  { dtype, requiresGrad, generator = defaultGenerator }: RandomOptions = {},
-): Tensor {
+export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  checkOptions("draw normal numbers", options);
+  const { dtype, requiresGrad, generator = defaultGenerator } = options;
   checkDrawn("normal numbers", dtype);
   const { data, shape: checked } = prepare(shape, dtype);
   if (data.length < 16) {
@@ -73,12 +70,9 @@ function checkDrawn(what: string, dtype: TensorOptions["dtype"]): void {
 }
 
 /** Whole numbers drawn evenly from low..high - 1; int32 by default. Throws ShapeError if there are none. */
-export function randint(
-  low: number,
-  high: number,
-  shape: Shape,
-  { dtype = "int32", requiresGrad, generator = defaultGenerator }: RandomOptions = {},
-): Tensor {
+export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  checkOptions("draw whole numbers", options);
+  const { dtype = "int32", requiresGrad, generator = defaultGenerator } = options;
   const whole = Number.isInteger(low) && Number.isInteger(high) && low >= -(2 ** 31) && high <= 2 ** 31;
   if (!whole || low >= high) {
     throw new ShapeError(
@@ -93,6 +87,7 @@ export function randint(
 /** 1 with the given probability, else 0, for each number of `probabilities`, in its dtype. */
 export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): Tensor {
   checkTensors("draw by probabilities", { probabilities });
+  checkOptions("draw by probabilities", options);
   const { dtype = probabilities.dtype, requiresGrad, generator = defaultGenerator } = options;
   const p = dataOf(probabilities);
   const outside = p.find((value) => !(value >= 0 && value <= 1));
@@ -113,14 +108,11 @@ export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): T
 export function multinomial(
   probabilities: Tensor,
   samples: number,
-  {
-    dtype = "int32",
-    requiresGrad,
-    generator = defaultGenerator,
-    replacement = false,
-  }: RandomOptions & { readonly replacement?: boolean } = {},
+  options: RandomOptions & { readonly replacement?: boolean } = {},
 ): Tensor {
   checkTensors("draw by weights", { probabilities });
+  checkOptions("draw by weights", options);
+  const { dtype = "int32", requiresGrad, generator = defaultGenerator, replacement = false } = options;
   const { shape } = probabilities;
   if (shape.length !== 1 && shape.length !== 2) {
     throw new ShapeError(
@@ -170,10 +162,9 @@ function drawIndex(weights: Float64Array, part: number): number {
 }
 
 /** The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default. */
-export function randperm(
-  n: number,
-  { dtype = "int32", requiresGrad, generator = defaultGenerator }: RandomOptions = {},
-): Tensor {
+export function randperm(n: number, options: RandomOptions = {}): Tensor {
+  checkOptions("draw a permutation", options);
+  const { dtype = "int32", requiresGrad, generator = defaultGenerator } = options;
   const { data, shape } = prepare([n], dtype);
   for (let i = 0; i < n; i++) data[i] = i;
   for (let i = 0; i < n - 1; i++) {

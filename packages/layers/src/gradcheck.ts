@@ -1,5 +1,6 @@
 import { isClose } from "./closeness.ts";
 import { LayerbookError, ShapeError } from "./errors.ts";
+import { checkOptions } from "./options.ts";
 import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
 import { checkTensors, kindOf } from "./tensor-argument.ts";
@@ -23,8 +24,10 @@ export interface GradcheckOptions {
 export function gradcheck(
   fn: (...inputs: Tensor[]) => Tensor,
   inputs: readonly Tensor[],
-  { eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: GradcheckOptions = {},
+  options: GradcheckOptions = {},
 ): boolean {
+  checkOptions("check gradients", options);
+  const { eps = 1e-6, atol = 1e-5, rtol = 1e-3 } = options;
   if (!Array.isArray(inputs)) {
     throw new ShapeError(
       `Cannot check gradients of ${kindOf(inputs)}: expected the function's inputs as an array of tensors`,

@@ -2,6 +2,7 @@ import { uniform as drawUniform, randn } from "../drawing.ts";
 import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { erfc, inverseErfc } from "../mathematics.ts";
+import { checkOptions } from "../options.ts";
 import { defaultGenerator } from "../random.ts";
 import { aboveZero, atLeastZero, checkRange, finite } from "../range.ts";
 import { blank, Tensor } from "../tensor.ts";
@@ -28,27 +29,25 @@ export interface TruncNormalOptions extends NormalOptions {
 }
 
 /** Numbers drawn evenly from a..b. Throws ShapeError for int32, bounds that are not finite, and a above b. */
-export function uniform<Own extends Tensor>(
-  tensor: Own,
-  { a = 0, b = 1, ...drawn }: UniformOptions = {},
-): Own {
+export function uniform<Own extends Tensor>(tensor: Own, options: UniformOptions = {}): Own {
+  checkOptions("draw uniform numbers", options);
+  const { a = 0, b = 1 } = options;
   const action = "draw uniform numbers";
   checkFloat(`${action} for`, tensor);
   checkRange(action, { a, b }, finite);
   checkOrder(action, a, b);
-  return replace(tensor, ({ shape, dtype }) => drawUniform(shape, a, b, { dtype, ...drawn }));
+  return replace(tensor, ({ shape, dtype }) => drawUniform(shape, a, b, { dtype, ...options }));
 }
 
 /** Numbers drawn from a normal distribution. Throws ShapeError for int32, and a mean or deviation out of range. */
-export function normal<Own extends Tensor>(
-  tensor: Own,
-  { mean = 0, std = 1, ...drawn }: NormalOptions = {},
-): Own {
+export function normal<Own extends Tensor>(tensor: Own, options: NormalOptions = {}): Own {
+  checkOptions("draw normal numbers", options);
+  const { mean = 0, std = 1 } = options;
   const action = "draw normal numbers";
   checkFloat(`${action} for`, tensor);
   checkRange(action, { mean }, finite);
   checkRange(action, { std }, atLeastZero);
-  const standard = (own: Tensor): Tensor => randn(own.shape, { dtype: own.dtype, ...drawn });
+  const standard = (own: Tensor): Tensor => randn(own.shape, { dtype: own.dtype, ...options });
   return replace(tensor, (own) => standard(own).mul(std).add(mean));
 }
 
@@ -57,10 +56,9 @@ export function normal<Own extends Tensor>(
  * normal distribution function reaches a number drawn evenly from its values at both bounds.
  * Throws ShapeError for int32, a mean or deviation out of range, and a above b.
  */
-export function truncNormal<Own extends Tensor>(
-  tensor: Own,
-  { mean = 0, std = 1, a = -2, b = 2, generator = defaultGenerator }: TruncNormalOptions = {},
-): Own {
+export function truncNormal<Own extends Tensor>(tensor: Own, options: TruncNormalOptions = {}): Own {
+  checkOptions("draw truncated normal numbers", options);
+  const { mean = 0, std = 1, a = -2, b = 2, generator = defaultGenerator } = options;
   const action = "draw truncated normal numbers";
   checkFloat(`${action} for`, tensor);
   checkRange(action, { mean }, finite);

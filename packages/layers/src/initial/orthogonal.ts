@@ -1,6 +1,7 @@
 import { randn } from "../drawing.ts";
 import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { checkRange, finite } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
@@ -14,7 +15,9 @@ import type { XavierOptions } from "./variance.ts";
  * Source: Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural
  * networks (2014).
  */
-export function orthogonal<Own extends Tensor>(tensor: Own, { gain = 1, ...drawn }: XavierOptions = {}): Own {
+export function orthogonal<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
+  checkOptions("draw an orthogonal matrix", options);
+  const { gain = 1 } = options;
   checkFloat("draw an orthogonal matrix for", tensor);
   checkRange("draw an orthogonal matrix", { gain }, finite);
   if (tensor.shape.length < 2) {
@@ -26,7 +29,7 @@ export function orthogonal<Own extends Tensor>(tensor: Own, { gain = 1, ...drawn
     const { data } = blank(dtype, shape);
     const rows = shape[0]!;
     const columns = data.length / rows;
-    const start = dataOf(randn(shape, { dtype, ...drawn }));
+    const start = dataOf(randn(shape, { dtype, ...options }));
     // The fewer ones: of those at most as many as each is long can be at right angles.
     const wide = rows < columns;
     const [count, length] = wide ? [rows, columns] : [columns, rows];

@@ -1,6 +1,7 @@
 import { randn, uniform } from "../drawing.ts";
 import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange, finite } from "../range.ts";
 import { formatShape, lengthOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -65,11 +66,10 @@ export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number 
 }
 
 /** Even in -r..r with r = gain sqrt(6 / (fanIn + fanOut)). See `xavierNormal`. */
-export function xavierUniform<Own extends Tensor>(
-  tensor: Own,
-  { gain = 1, ...drawn }: XavierOptions = {},
-): Own {
-  return drawEvenly(tensor, xavierDeviation(tensor, gain), drawn);
+export function xavierUniform<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
+  checkOptions("draw initial values", options);
+  const { gain = 1 } = options;
+  return drawEvenly(tensor, xavierDeviation(tensor, gain), options);
 }
 
 /**
@@ -80,19 +80,17 @@ export function xavierUniform<Own extends Tensor>(
  * Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010), equations
  * 12 and 16.
  */
-export function xavierNormal<Own extends Tensor>(
-  tensor: Own,
-  { gain = 1, ...drawn }: XavierOptions = {},
-): Own {
-  return drawNormally(tensor, xavierDeviation(tensor, gain), drawn);
+export function xavierNormal<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
+  checkOptions("draw initial values", options);
+  const { gain = 1 } = options;
+  return drawNormally(tensor, xavierDeviation(tensor, gain), options);
 }
 
 /** Even in -r..r with r = gain sqrt(3 / fan). See `kaimingNormal`. */
-export function kaimingUniform<Own extends Tensor>(
-  tensor: Own,
-  { a = 0, mode = "fanIn", nonlinearity = "leakyRelu", ...drawn }: KaimingOptions = {},
-): Own {
-  return drawEvenly(tensor, kaimingDeviation(tensor, a, mode, nonlinearity), drawn);
+export function kaimingUniform<Own extends Tensor>(tensor: Own, options: KaimingOptions = {}): Own {
+  checkOptions("draw initial values", options);
+  const { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  return drawEvenly(tensor, kaimingDeviation(tensor, a, mode, nonlinearity), options);
 }
 
 /**
@@ -101,11 +99,10 @@ export function kaimingUniform<Own extends Tensor>(
  * Throws ShapeError for fewer than 2 axes, int32, or a mode, nonlinearity or slope that is not known.
  * Source: He et al., Delving deep into rectifiers (2015), equations 10, 14 and 15.
  */
-export function kaimingNormal<Own extends Tensor>(
-  tensor: Own,
-  { a = 0, mode = "fanIn", nonlinearity = "leakyRelu", ...drawn }: KaimingOptions = {},
-): Own {
-  return drawNormally(tensor, kaimingDeviation(tensor, a, mode, nonlinearity), drawn);
+export function kaimingNormal<Own extends Tensor>(tensor: Own, options: KaimingOptions = {}): Own {
+  checkOptions("draw initial values", options);
+  const { a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  return drawNormally(tensor, kaimingDeviation(tensor, a, mode, nonlinearity), options);
 }
 
 function xavierDeviation(tensor: Tensor, gain: number): number {

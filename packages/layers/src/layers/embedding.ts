@@ -4,6 +4,7 @@ import type { DType } from "../dtype.ts";
 import { checkFloat, checkFloatDType, convert } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { Module } from "../module.ts";
+import { checkOptions } from "../options.ts";
 import { Parameter } from "../parameter.ts";
 import type { RandomGenerator } from "../random.ts";
 import { checkRange, wholeAboveZero } from "../range.ts";
@@ -43,11 +44,9 @@ function embeddingShape(indices: Pick<Tensor, "shape" | "dtype">, weight: Tensor
  *
  * Throws ShapeError for indices that are not int32 or name no row.
  */
-export function embedding(
-  indices: Tensor,
-  weight: Tensor,
-  { paddingIdx = null }: EmbeddingOptions = {},
-): Tensor {
+export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  checkOptions("look up rows", options);
+  const { paddingIdx = null } = options;
   checkTensors("look up rows", { indices, weight });
   const outputShape = embeddingShape(indices, weight);
   const [count, size] = weight.shape as [number, number];
@@ -107,13 +106,11 @@ export class Embedding extends Module {
   readonly paddingIdx: number | null;
   readonly weight: Parameter;
 
-  constructor(
-    numEmbeddings: number,
-    embeddingDim: number,
-    { paddingIdx = null, ...options }: EmbeddingLayerOptions = {},
-  ) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingLayerOptions = {}) {
     super();
     const action = `make an embedding of ${numEmbeddings} by ${embeddingDim}`;
+    checkOptions(action, options);
+    const { paddingIdx = null } = options;
     checkRange(action, { numEmbeddings, embeddingDim }, wholeAboveZero);
     checkFloatDType(action, options.dtype);
     this.numEmbeddings = numEmbeddings;

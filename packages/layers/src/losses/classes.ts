@@ -1,6 +1,7 @@
 import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { where } from "../operations/combining.ts";
+import { checkOptions } from "../options.ts";
 import { formatShape, lengthOf } from "../shape.ts";
 import { dataOf, type Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensor-argument.ts";
@@ -31,6 +32,7 @@ export interface CrossEntropyOptions extends NllLossOptions {
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const action = "take the cross-entropy of";
+  checkOptions("take the cross-entropy", options);
   const { reduction = "mean" } = options;
   checkReduction(reduction);
   checkTensors(`${action} input and target`, { input, target });
@@ -48,6 +50,7 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
   const action = "take the negative log-likelihood of";
+  checkOptions("take the negative log-likelihood", options);
   const { reduction = "mean" } = options;
   checkReduction(reduction);
   checkTensors(`${action} input and target`, { input, target });

@@ -1,6 +1,7 @@
 import { checkFloat } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { where } from "../operations/combining.ts";
+import { checkOptions } from "../options.ts";
 import { checkRange, finite } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -23,8 +24,10 @@ export interface HingeEmbeddingLossOptions extends LossOptions {
 export function hingeEmbeddingLoss(
   input: Tensor,
   target: Tensor,
-  { reduction = "mean", margin = 1 }: HingeEmbeddingLossOptions = {},
+  options: HingeEmbeddingLossOptions = {},
 ): Tensor {
+  checkOptions("take the hinge embedding loss", options);
+  const { reduction = "mean", margin = 1 } = options;
   const action = "take the hinge embedding loss of";
   checkReduction(reduction);
   checkRange("take the hinge embedding loss", { margin }, finite);

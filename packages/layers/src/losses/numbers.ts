@@ -1,4 +1,5 @@
 import { applyToFloat } from "../operations/elementwise.ts";
+import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange } from "../range.ts";
 import type { Tensor } from "../tensor.ts";
 import { checkPair } from "./checks.ts";
@@ -19,7 +20,9 @@ export interface HuberLossOptions extends LossOptions {
  * Squared differences, (input - target)^2, of tensors of one shape.
  * Throws ShapeError if shapes or dtypes differ, or for an unknown reduction.
  */
-export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  checkOptions("take the squared error", options);
+  const { reduction = "mean" } = options;
   checkReduction(reduction);
   checkPair("compare", input, target);
   const difference = input.sub(target);
@@ -30,7 +33,9 @@ export function mseLoss(input: Tensor, target: Tensor, { reduction = "mean" }: L
  * Absolute differences, |input - target|, of tensors of one shape. The gradient where they are equal is 0.
  * Throws ShapeError if shapes or dtypes differ, or for an unknown reduction.
  */
-export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: LossOptions = {}): Tensor {
+export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  checkOptions("take the absolute error", options);
+  const { reduction = "mean" } = options;
   checkReduction(reduction);
   checkPair("compare", input, target);
   return reduce(input.sub(target).abs(), reduction);
@@ -42,11 +47,9 @@ export function l1Loss(input: Tensor, target: Tensor, { reduction = "mean" }: Lo
  * Throws ShapeError if shapes or dtypes differ, for a beta below 0 or an unknown reduction.
  * Source: Girshick, Fast R-CNN (2015), equation 3, with beta 1.
  */
-export function smoothL1Loss(
-  input: Tensor,
-  target: Tensor,
-  { reduction = "mean", beta = 1 }: SmoothL1LossOptions = {},
-): Tensor {
+export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
+  checkOptions("take the smooth L1 loss", options);
+  const { reduction = "mean", beta = 1 } = options;
   checkReduction(reduction);
   checkRange("take the smooth L1 loss", { beta }, atLeastZero);
   checkPair("compare", input, target);
@@ -67,11 +70,9 @@ export function smoothL1Loss(
  * Throws ShapeError if shapes or dtypes differ, for a delta that is not above 0 or an unknown reduction.
  * Source: Huber, Robust Estimation of a Location Parameter (1964).
  */
-export function huberLoss(
-  input: Tensor,
-  target: Tensor,
-  { reduction = "mean", delta = 1 }: HuberLossOptions = {},
-): Tensor {
+export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
+  checkOptions("take the Huber loss", options);
+  const { reduction = "mean", delta = 1 } = options;
   checkReduction(reduction);
   checkRange("take the Huber loss", { delta }, aboveZero);
   checkPair("compare", input, target);

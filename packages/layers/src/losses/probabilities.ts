@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.ts";
 import { exp, log, log1p, sigmoid } from "../mathematics.ts";
 import { applyToPairs, type Pairwise } from "../operations/arithmetic.ts";
 import { applyToFloat, type Elementwise } from "../operations/elementwise.ts";
+import { checkOptions } from "../options.ts";
 import { zeroToOne } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
@@ -47,8 +48,10 @@ const crossEntropyOfTwo: Pairwise = {
 export function binaryCrossEntropy(
   input: Tensor,
   target: Tensor,
-  { reduction = "mean", weight }: BinaryCrossEntropyOptions = {},
+  options: BinaryCrossEntropyOptions = {},
 ): Tensor {
+  checkOptions("take the binary cross-entropy", options);
+  const { reduction = "mean", weight } = options;
   const action = "take the binary cross-entropy of";
   checkReduction(reduction);
   checkPair(action, input, target);
@@ -82,8 +85,10 @@ const softplus: Elementwise = {
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
   target: Tensor,
-  { reduction = "mean", weight, posWeight }: BinaryCrossEntropyWithLogitsOptions = {},
+  options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
+  checkOptions("take the binary cross-entropy", options);
+  const { reduction = "mean", weight, posWeight } = options;
   const action = "take the binary cross-entropy of";
   checkReduction(reduction);
   checkPair(action, input, target);
@@ -126,11 +131,9 @@ const divergenceOfLogs: Pairwise = {
  * "batchmean" without an axis.
  * Source: Kullback and Leibler, On Information and Sufficiency (1951).
  */
-export function klDivLoss(
-  input: Tensor,
-  target: Tensor,
-  { reduction = "mean", logTarget = false }: KlDivLossOptions = {},
-): Tensor {
+export function klDivLoss(input: Tensor, target: Tensor, options: KlDivLossOptions = {}): Tensor {
+  checkOptions("take the Kullback-Leibler divergence", options);
+  const { reduction = "mean", logTarget = false } = options;
   const action = "take the Kullback-Leibler divergence of";
   checkReduction(reduction, ["batchmean"]);
   checkPair(action, input, target);

@@ -1,6 +1,7 @@
 import { record } from "../autograd.ts";
 import { allocate, convert } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Shape } from "../shape.ts";
 import { checkList, checkShape, formatShape, lengthOf, replaceAxis } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
@@ -65,11 +66,9 @@ export function padShape(shape: Shape, margins: readonly Margin[], mode: Padding
 }
 
 /** See `Tensor.pad`: pairs from the last axis to the first, as in PyTorch. */
-export function pad(
-  input: Tensor,
-  padding: readonly number[],
-  { mode = "zeros", value = 0 }: PadOptions,
-): Tensor {
+export function pad(input: Tensor, padding: readonly number[], options: PadOptions): Tensor {
+  checkOptions("pad", options);
+  const { mode = "zeros", value = 0 } = options;
   const rank = input.shape.length;
   checkList(`pad ${formatShape(input.shape)} by`, padding);
   if (padding.length % 2 !== 0 || padding.length > 2 * rank) {

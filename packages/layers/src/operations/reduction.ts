@@ -2,6 +2,7 @@ import { record } from "../autograd.ts";
 import type { TypedArray } from "../dtype.ts";
 import { checkFloat, checkInt32 } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Shape, Size } from "../shape.ts";
 import { axesOf, formatShape, lengthOf } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
@@ -26,12 +27,9 @@ interface Groups {
   readonly keptShape: Shape;
 }
 
-function groupsOf(
-  action: string,
-  input: Tensor,
-  dim: Size | undefined,
-  { keepdim = false }: ReduceOptions,
-): Groups {
+function groupsOf(action: string, input: Tensor, dim: Size | undefined, options: ReduceOptions): Groups {
+  checkOptions(`${action} ${formatShape(input.shape)}`, options);
+  const { keepdim = false } = options;
   const axes = axesOf(action, dim, input.shape);
   const others = input.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const inOrder = axes.length === 0 || axes[0] === others.length;
@@ -62,6 +60,7 @@ export function sum(input: Tensor, dim: Size | undefined, options: ReduceOptions
 
 export function mean(input: Tensor, dim: Size | undefined, options: ReduceOptions): Tensor {
   checkFloat("take the mean of", input);
+  checkOptions(`take the mean of ${formatShape(input.shape)}`, options);
   const count = lengthOf(axesOf("take the mean of", dim, input.shape).map((axis) => input.shape[axis]!));
   return sum(input, dim, options).div(count);
 }
@@ -69,6 +68,7 @@ export function mean(input: Tensor, dim: Size | undefined, options: ReduceOption
 /** Mean of squared deviations from the mean, with divisor N - correction, but no less than 0: then NaN or infinite. */
 export function variance(input: Tensor, dim: Size | undefined, options: VarianceOptions): Tensor {
   checkFloat("take the variance of", input);
+  checkOptions(`take the variance of ${formatShape(input.shape)}`, options);
   const count = lengthOf(axesOf("take the variance of", dim, input.shape).map((axis) => input.shape[axis]!));
   const divisor = Math.max(0, count - (options.correction ?? 1));
   const deviation = input.sub(mean(input, dim, { keepdim: true }));

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import type { Parameter } from "../parameter.ts";
 import { atLeastZero, checkRange } from "../range.ts";
 import type { Change } from "./optimizer.ts";
@@ -29,17 +30,16 @@ export interface AdagradOptions {
 export class Adagrad extends Optimizer<"sum"> {
   readonly #options: Required<Omit<AdagradOptions, "lr">>;
 
-  constructor(
-    parameters: Iterable<Parameter>,
-    {
+  constructor(parameters: Iterable<Parameter>, options: AdagradOptions = {}) {
+    checkOptions("make Adagrad", options);
+    const {
       lr = 0.01,
       lrDecay = 0,
       weightDecay = 0,
       initialAccumulatorValue = 0,
       eps = 1e-10,
       maximize = false,
-    }: AdagradOptions = {},
-  ) {
+    } = options;
     checkRange("make Adagrad", { lr, lrDecay, weightDecay, initialAccumulatorValue, eps }, atLeastZero);
     super("Adagrad", parameters, lr);
     this.#options = { lrDecay, weightDecay, initialAccumulatorValue, eps, maximize };

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import type { Parameter } from "../parameter.ts";
 import type { AdamOptions } from "./adaptive-moments.ts";
 import { AdaptiveMoments } from "./adaptive-moments.ts";
@@ -12,17 +13,16 @@ import { AdaptiveMoments } from "./adaptive-moments.ts";
  * convergence of Adam and beyond (2018), algorithm 2.
  */
 export class Adam extends AdaptiveMoments {
-  constructor(
-    parameters: Iterable<Parameter>,
-    {
+  constructor(parameters: Iterable<Parameter>, options: AdamOptions = {}) {
+    checkOptions("make Adam", options);
+    const {
       lr = 0.001,
       betas = [0.9, 0.999],
       eps = 1e-8,
       weightDecay = 0,
       amsgrad = false,
       maximize = false,
-    }: AdamOptions = {},
-  ) {
+    } = options;
     super("Adam", parameters, { lr, betas, eps, weightDecay, amsgrad, maximize }, false);
   }
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import type { Parameter } from "../parameter.ts";
 import type { AdamOptions } from "./adaptive-moments.ts";
 import { AdaptiveMoments } from "./adaptive-moments.ts";
@@ -10,17 +11,16 @@ import { AdaptiveMoments } from "./adaptive-moments.ts";
  * Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019), algorithm 2.
  */
 export class AdamW extends AdaptiveMoments {
-  constructor(
-    parameters: Iterable<Parameter>,
-    {
+  constructor(parameters: Iterable<Parameter>, options: AdamOptions = {}) {
+    checkOptions("make AdamW", options);
+    const {
       lr = 0.001,
       betas = [0.9, 0.999],
       eps = 1e-8,
       weightDecay = 0.01,
       amsgrad = false,
       maximize = false,
-    }: AdamOptions = {},
-  ) {
+    } = options;
     super("AdamW", parameters, { lr, betas, eps, weightDecay, amsgrad, maximize }, true);
   }
 }

@@ -1,6 +1,7 @@
 import { allocate, dtypeOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { pow } from "../mathematics.ts";
+import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange } from "../range.ts";
 import { internals } from "../symbols.ts";
 import { dataOf, isTensor, Tensor } from "../tensor.ts";
@@ -21,8 +22,10 @@ export interface ClipGradNormOptions {
 export function clipGradNorm(
   parameters: Iterable<Tensor>,
   maxNorm: number,
-  { normType = 2 }: ClipGradNormOptions = {},
+  options: ClipGradNormOptions = {},
 ): number {
+  checkOptions("clip gradients", options);
+  const { normType = 2 } = options;
   checkRange("clip gradients", { maxNorm }, atLeastZero);
   checkRange("clip gradients", { normType }, aboveZero);
   const learnt = withGradient(parameters);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import type { Parameter } from "../parameter.ts";
 import { atLeastZero, checkRange } from "../range.ts";
 import type { Change } from "./optimizer.ts";
@@ -35,9 +36,9 @@ export class RMSprop extends Optimizer<Average> {
   readonly #options: Required<Omit<RMSpropOptions, "lr" | "momentum">>;
   #momentum: number;
 
-  constructor(
-    parameters: Iterable<Parameter>,
-    {
+  constructor(parameters: Iterable<Parameter>, options: RMSpropOptions = {}) {
+    checkOptions("make RMSprop", options);
+    const {
       lr = 0.01,
       alpha = 0.99,
       eps = 1e-8,
@@ -45,8 +46,7 @@ export class RMSprop extends Optimizer<Average> {
       momentum = 0,
       centered = false,
       maximize = false,
-    }: RMSpropOptions = {},
-  ) {
+    } = options;
     checkRange("make RMSprop", { lr, alpha, eps, weightDecay, momentum }, atLeastZero);
     super("RMSprop", parameters, lr);
     this.#momentum = momentum;

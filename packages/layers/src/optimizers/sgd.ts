@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import type { Parameter } from "../parameter.ts";
 import { atLeastZero, checkRange, finite } from "../range.ts";
 import type { Change } from "./optimizer.ts";
@@ -31,6 +32,7 @@ export class SGD extends Optimizer<"direction"> {
   #momentum: number;
 
   constructor(parameters: Iterable<Parameter>, options: SGDOptions) {
+    checkOptions("make SGD", options);
     const { lr, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0, maximize = false } = options;
     checkRange("make SGD", { lr, momentum, weightDecay }, atLeastZero);
     checkRange("make SGD", { dampening }, finite);

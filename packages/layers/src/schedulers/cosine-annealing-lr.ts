@@ -1,4 +1,5 @@
 import { cosineAndSine } from "../mathematics.ts";
+import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -22,7 +23,9 @@ export class CosineAnnealingLR extends Scheduler {
   readonly #tMax: number;
   readonly #etaMin: number;
 
-  constructor(optimizer: Scheduled, { tMax, etaMin = 0 }: CosineAnnealingLROptions) {
+  constructor(optimizer: Scheduled, options: CosineAnnealingLROptions) {
+    checkOptions("make CosineAnnealingLR", options);
+    const { tMax, etaMin = 0 } = options;
     checkRange("make CosineAnnealingLR", { tMax }, wholeAboveZero);
     checkRange("make CosineAnnealingLR", { etaMin }, atLeastZero);
     super(optimizer);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -14,7 +15,9 @@ export interface ExponentialLROptions {
 export class ExponentialLR extends Scheduler {
   readonly #gamma: number;
 
-  constructor(optimizer: Scheduled, { gamma }: ExponentialLROptions) {
+  constructor(optimizer: Scheduled, options: ExponentialLROptions) {
+    checkOptions("make ExponentialLR", options);
+    const { gamma } = options;
     checkRange("make ExponentialLR", { gamma }, atLeastZero);
     super(optimizer);
     this.#gamma = gamma;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -20,10 +21,9 @@ export class LinearLR extends Scheduler {
   readonly #endFactor: number;
   readonly #totalIters: number;
 
-  constructor(
-    optimizer: Scheduled,
-    { startFactor = 1 / 3, endFactor = 1, totalIters = 5 }: LinearLROptions = {},
-  ) {
+  constructor(optimizer: Scheduled, options: LinearLROptions = {}) {
+    checkOptions("make LinearLR", options);
+    const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkRange("make LinearLR", { startFactor }, aboveZero);
     checkRange("make LinearLR", { endFactor }, atLeastZero);
     checkRange("make LinearLR", { totalIters }, wholeAboveZero);

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import type { Scheduled } from "./scheduler.ts";
@@ -19,7 +20,9 @@ export class MultiStepLR extends Scheduler {
   readonly #milestones: readonly number[];
   readonly #gamma: number;
 
-  constructor(optimizer: Scheduled, { milestones, gamma = 0.1 }: MultiStepLROptions) {
+  constructor(optimizer: Scheduled, options: MultiStepLROptions) {
+    checkOptions("make MultiStepLR", options);
+    const { milestones, gamma = 0.1 } = options;
     if (!Array.isArray(milestones)) {
       throw new ShapeError(
         `Cannot make MultiStepLR with milestones ${String(milestones)}: expected an array of step counts such as [30, 80]`,

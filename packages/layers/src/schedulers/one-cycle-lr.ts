@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
 import { cosineAndSine } from "../mathematics.ts";
+import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange, wholeAboveZero, zeroToBelowOne, zeroToOne } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -64,6 +65,7 @@ export class OneCycleLR extends Scheduler {
   readonly #cycleMomentum: boolean;
 
   constructor(optimizer: Cycled, options: OneCycleLROptions) {
+    checkOptions("make OneCycleLR", options);
     const { annealStrategy = "cos", cycleMomentum = true } = options;
     const totalSteps = stepsOf(options);
     const phases = phasesOf(totalSteps, options);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
@@ -17,7 +18,9 @@ export class StepLR extends Scheduler {
   readonly #stepSize: number;
   readonly #gamma: number;
 
-  constructor(optimizer: Scheduled, { stepSize, gamma = 0.1 }: StepLROptions) {
+  constructor(optimizer: Scheduled, options: StepLROptions) {
+    checkOptions("make StepLR", options);
+    const { stepSize, gamma = 0.1 } = options;
     checkRange("make StepLR", { stepSize }, wholeAboveZero);
     checkRange("make StepLR", { gamma }, atLeastZero);
     super(optimizer);

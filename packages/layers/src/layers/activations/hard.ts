@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { applyToFloat } from "../../operations/elementwise.ts";
+import { checkOptions } from "../../options.ts";
 import { checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
@@ -20,7 +21,9 @@ function checkBounds(action: string, minVal: number, maxVal: number): void {
 }
 
 /** x, but no less than minVal and no more than maxVal. See `Hardtanh`. */
-export function hardtanh(input: Tensor, { minVal = -1, maxVal = 1 }: HardtanhOptions = {}): Tensor {
+export function hardtanh(input: Tensor, options: HardtanhOptions = {}): Tensor {
+  checkOptions("apply hardtanh", options);
+  const { minVal = -1, maxVal = 1 } = options;
   checkBounds("apply hardtanh", minVal, maxVal);
   return applyToFloat(
     {
@@ -41,8 +44,10 @@ export class Hardtanh extends Activation {
   readonly minVal: number;
   readonly maxVal: number;
 
-  constructor({ minVal = -1, maxVal = 1 }: HardtanhOptions = {}) {
+  constructor(options: HardtanhOptions = {}) {
     super();
+    checkOptions("make Hardtanh", options);
+    const { minVal = -1, maxVal = 1 } = options;
     checkBounds("make Hardtanh", minVal, maxVal);
     this.minVal = minVal;
     this.maxVal = maxVal;

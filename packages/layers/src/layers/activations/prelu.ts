@@ -3,6 +3,7 @@ import { full } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
 import { checkFloatDType, checkSameFloat, convert } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
+import { checkOptions } from "../../options.ts";
 import { Parameter } from "../../parameter.ts";
 import { checkRange, finite, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
@@ -76,8 +77,10 @@ export class PReLU extends Activation {
   readonly numParameters: number;
   readonly weight: Parameter;
 
-  constructor({ numParameters = 1, init = 0.25, dtype = "float32" }: PReLUOptions = {}) {
+  constructor(options: PReLUOptions = {}) {
     super();
+    checkOptions("make PReLU", options);
+    const { numParameters = 1, init = 0.25, dtype = "float32" } = options;
     checkRange("make PReLU", { numParameters }, wholeAboveZero);
     checkRange("make PReLU", { init }, finite);
     checkFloatDType("make PReLU", dtype);

@@ -1,5 +1,6 @@
 import { exp, expm1 } from "../../mathematics.ts";
 import { applyToFloat, relu } from "../../operations/elementwise.ts";
+import { checkOptions } from "../../options.ts";
 import { checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
@@ -17,7 +18,9 @@ export interface LeakyReLUOptions {
 }
 
 /** x above 0, else negativeSlope x. See `LeakyReLU`. */
-export function leakyRelu(input: Tensor, { negativeSlope = 0.01 }: LeakyReLUOptions = {}): Tensor {
+export function leakyRelu(input: Tensor, options: LeakyReLUOptions = {}): Tensor {
+  checkOptions("apply leakyRelu", options);
+  const { negativeSlope = 0.01 } = options;
   checkRange("apply leakyRelu", { negativeSlope }, finite);
   return applyToFloat(
     {
@@ -37,8 +40,10 @@ export function leakyRelu(input: Tensor, { negativeSlope = 0.01 }: LeakyReLUOpti
 export class LeakyReLU extends Activation {
   readonly negativeSlope: number;
 
-  constructor({ negativeSlope = 0.01 }: LeakyReLUOptions = {}) {
+  constructor(options: LeakyReLUOptions = {}) {
     super();
+    checkOptions("make LeakyReLU", options);
+    const { negativeSlope = 0.01 } = options;
     checkRange("make LeakyReLU", { negativeSlope }, finite);
     this.negativeSlope = negativeSlope;
   }
@@ -58,7 +63,9 @@ export interface ELUOptions {
 }
 
 /** x above 0, else alpha (exp(x) - 1). See `ELU`. */
-export function elu(input: Tensor, { alpha = 1 }: ELUOptions = {}): Tensor {
+export function elu(input: Tensor, options: ELUOptions = {}): Tensor {
+  checkOptions("apply elu", options);
+  const { alpha = 1 } = options;
   checkRange("apply elu", { alpha }, finite);
   return applyToFloat(
     {
@@ -79,8 +86,10 @@ export function elu(input: Tensor, { alpha = 1 }: ELUOptions = {}): Tensor {
 export class ELU extends Activation {
   readonly alpha: number;
 
-  constructor({ alpha = 1 }: ELUOptions = {}) {
+  constructor(options: ELUOptions = {}) {
     super();
+    checkOptions("make ELU", options);
+    const { alpha = 1 } = options;
     checkRange("make ELU", { alpha }, finite);
     this.alpha = alpha;
   }

@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { erfc, exp, log1p, sigmoid as logistic, tanh as tangent } from "../../mathematics.ts";
 import type { Elementwise } from "../../operations/elementwise.ts";
 import { applyToFloat, sigmoid, tanh } from "../../operations/elementwise.ts";
+import { checkOptions } from "../../options.ts";
 import { aboveZero, checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
@@ -58,7 +59,9 @@ function checkApproximation(action: string, approximate: GELUOptions["approximat
 }
 
 /** x times the probability that a normal number is below x. See `GELU`. */
-export function gelu(input: Tensor, { approximate = "none" }: GELUOptions = {}): Tensor {
+export function gelu(input: Tensor, options: GELUOptions = {}): Tensor {
+  checkOptions("apply gelu", options);
+  const { approximate = "none" } = options;
   checkApproximation("apply gelu", approximate);
   return applyToFloat(approximate === "tanh" ? approximateGelu : exactGelu, input);
 }
@@ -71,8 +74,10 @@ export function gelu(input: Tensor, { approximate = "none" }: GELUOptions = {}):
 export class GELU extends Activation {
   readonly approximate: "none" | "tanh";
 
-  constructor({ approximate = "none" }: GELUOptions = {}) {
+  constructor(options: GELUOptions = {}) {
     super();
+    checkOptions("make GELU", options);
+    const { approximate = "none" } = options;
     checkApproximation("make GELU", approximate);
     this.approximate = approximate;
   }
@@ -119,7 +124,9 @@ export interface SoftplusOptions {
 }
 
 /** log(1 + exp(beta x)) / beta. See `Softplus`. */
-export function softplus(input: Tensor, { beta = 1, threshold = 20 }: SoftplusOptions = {}): Tensor {
+export function softplus(input: Tensor, options: SoftplusOptions = {}): Tensor {
+  checkOptions("apply softplus", options);
+  const { beta = 1, threshold = 20 } = options;
   checkRange("apply softplus", { beta }, aboveZero);
   checkRange("apply softplus", { threshold }, finite);
   return applyToFloat(
@@ -141,8 +148,10 @@ export class Softplus extends Activation {
   readonly beta: number;
   readonly threshold: number;
 
-  constructor({ beta = 1, threshold = 20 }: SoftplusOptions = {}) {
+  constructor(options: SoftplusOptions = {}) {
     super();
+    checkOptions("make Softplus", options);
+    const { beta = 1, threshold = 20 } = options;
     checkRange("make Softplus", { beta }, aboveZero);
     checkRange("make Softplus", { threshold }, finite);
     this.beta = beta;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
 import type { ChannelNormOptions } from "./channel-layer.ts";
@@ -28,8 +29,10 @@ export function batchNorm(
   input: Tensor,
   runningMean: Tensor | null,
   runningVar: Tensor | null,
-  { training = false, ...options }: BatchNormArguments = {},
+  options: BatchNormArguments = {},
 ): Tensor {
+  checkOptions("apply batchNorm", options);
+  const { training = false } = options;
   return applyChannelNorm("batchNorm", input, runningMean, runningVar, options, training);
 }
 

@@ -2,6 +2,7 @@ import { ones, tensor, zeros } from "../../creation.ts";
 import type { DType } from "../../dtype.ts";
 import { checkFloatDType } from "../../dtype.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import { Parameter } from "../../parameter.ts";
 import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
@@ -55,12 +56,13 @@ export abstract class ChannelNormLayer extends Module {
   constructor(
     kind: Kind,
     numFeatures: number,
-    { dtype = "float32", ...options }: ChannelNormOptions & { readonly momentum?: number | null },
+    options: ChannelNormOptions & { readonly momentum?: number | null },
   ) {
     super();
-    const { eps = 1e-5, momentum = 0.1, affine = kind.affine } = options;
-    const { trackRunningStats = kind.trackRunningStats } = options;
     const action = `make a normalisation of ${numFeatures} features`;
+    checkOptions(action, options);
+    const { eps = 1e-5, momentum = 0.1, affine = kind.affine, dtype = "float32" } = options;
+    const { trackRunningStats = kind.trackRunningStats } = options;
     checkRange(action, { numFeatures }, wholeAboveZero);
     checkEps(action, eps);
     checkMomentum(action, momentum, kind.name === "batchNorm");

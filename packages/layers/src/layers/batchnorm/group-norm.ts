@@ -3,6 +3,7 @@ import type { DType } from "../../dtype.ts";
 import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import { Parameter } from "../../parameter.ts";
 import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
@@ -55,6 +56,7 @@ function checkGroups(action: string, numGroups: number, channels: number): void 
  * Source: Wu and He, Group Normalization (2018).
  */
 export function groupNorm(input: Tensor, numGroups: number, options: NormArguments = {}): Tensor {
+  checkOptions("apply groupNorm", options);
   return applyGroupNorm(input, numGroups, null, options);
 }
 
@@ -96,8 +98,9 @@ export class GroupNorm extends Module {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
-    const { eps = 1e-5, affine = true, dtype = "float32" } = options;
     const action = `make a normalisation of ${numChannels} channels in ${numGroups} groups`;
+    checkOptions(action, options);
+    const { eps = 1e-5, affine = true, dtype = "float32" } = options;
     checkRange(action, { numChannels }, wholeAboveZero);
     checkGroups(action, numGroups, numChannels);
     checkEps(action, eps);

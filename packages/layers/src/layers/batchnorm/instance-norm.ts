@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import { layoutOf } from "../spatial.ts";
 import type { ChannelNormOptions } from "./channel-layer.ts";
@@ -22,8 +23,10 @@ export function instanceNorm(
   input: Tensor,
   runningMean: Tensor | null = null,
   runningVar: Tensor | null = null,
-  { useInputStats = true, ...options }: InstanceNormArguments = {},
+  options: InstanceNormArguments = {},
 ): Tensor {
+  checkOptions("apply instanceNorm", options);
+  const { useInputStats = true } = options;
   return applyChannelNorm("instanceNorm", input, runningMean, runningVar, options, useInputStats);
 }
 

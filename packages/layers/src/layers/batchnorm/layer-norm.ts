@@ -3,6 +3,7 @@ import type { DType } from "../../dtype.ts";
 import { checkFloatDType } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import { Parameter } from "../../parameter.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape, lengthOf, sameShape } from "../../shape.ts";
@@ -48,11 +49,9 @@ function layerGrouping(
  * `weight` and `bias` are of `normalizedShape`. Throws ShapeError for shapes, dtypes or options that do not fit.
  * Source: Ba, Kiros and Hinton, Layer Normalization (2016).
  */
-export function layerNorm(
-  input: Tensor,
-  normalizedShape: Size,
-  { weight = null, bias = null, eps = 1e-5 }: NormArguments = {},
-): Tensor {
+export function layerNorm(input: Tensor, normalizedShape: Size, options: NormArguments = {}): Tensor {
+  checkOptions("apply layerNorm", options);
+  const { weight = null, bias = null, eps = 1e-5 } = options;
   checkTensors("normalise", { input });
   const action = `normalise input ${formatShape(input.shape)}`;
   checkEps(action, eps);
@@ -97,8 +96,9 @@ export class LayerNorm extends Module {
 
   constructor(normalizedShape: Size, options: LayerNormOptions = {}) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype = "float32" } = options;
     const action = "make a layer normalisation";
+    checkOptions(action, options);
+    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype = "float32" } = options;
     this.normalizedShape = sizesOf(action, normalizedShape);
     checkEps(action, eps);
     checkFloatDType(action, dtype);

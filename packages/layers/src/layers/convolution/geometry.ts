@@ -2,6 +2,7 @@ import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import type { Margin, PaddingMode } from "../../operations/padding.ts";
 import { checkPaddingMode, padShape } from "../../operations/padding.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -55,6 +56,7 @@ export function convolutionGeometry(
   const fail = (reason: string): never => {
     throw new ShapeError(`Cannot ${action}: ${reason}`);
   };
+  checkOptions(action, options);
   const { groups = 1 } = options;
   const [outChannels, channelsPerGroup, ...kernel] = weight.shape as [number, number, ...number[]];
 

@@ -1,4 +1,5 @@
 import type { PaddingMode } from "../../operations/padding.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -27,8 +28,9 @@ abstract class Convolution extends Kernels {
     kernelSize: Size,
     options: ConvolutionLayerOptions,
   ) {
-    const { padding = 0, groups = 1, paddingMode = "zeros" } = options;
     const action = `make a convolution from ${inChannels} to ${outChannels} channels`;
+    checkOptions(action, options);
+    const { padding = 0, groups = 1, paddingMode = "zeros" } = options;
     const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
     windowOf(action, kernel, options);
     const weightShape = [outChannels, inChannels / groups, ...kernel];

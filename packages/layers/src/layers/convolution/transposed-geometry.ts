@@ -1,6 +1,7 @@
 import { checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import type { Margin } from "../../operations/padding.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -58,6 +59,7 @@ export function transposedGeometry(
   const fail = (reason: string): never => {
     throw new ShapeError(`Cannot ${action}: ${reason}`);
   };
+  checkOptions(action, options);
   const { groups = 1 } = options;
   const [inChannels, outPerGroup, ...kernelSize] = weight.shape as [number, number, ...number[]];
   const outChannels = outPerGroup * groups;

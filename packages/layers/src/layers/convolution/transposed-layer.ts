@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
@@ -28,8 +29,9 @@ abstract class ConvTranspose extends Kernels {
     kernelSize: Size,
     options: ConvTransposeLayerOptions,
   ) {
-    const { padding = 0, outputPadding = 0, groups = 1 } = options;
     const action = `make a transposed convolution from ${inChannels} to ${outChannels} channels`;
+    checkOptions(action, options);
+    const { padding = 0, outputPadding = 0, groups = 1 } = options;
     const kernel = perDimension(action, "kernelSize", kernelSize, dimensions, 1);
     spreadOf(action, kernel, options);
     const weightShape = [inChannels, outChannels / groups, ...kernel];

@@ -1,4 +1,5 @@
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { RandomGenerator } from "../../random.ts";
 import { checkRange, zeroToOne } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
@@ -19,12 +20,13 @@ export abstract class DropoutLayer extends Module {
   readonly #kind: Kind;
   readonly #generator: RandomGenerator | undefined;
 
-  constructor(kind: Kind, p: number, { generator }: DropoutLayerOptions) {
+  constructor(kind: Kind, p: number, options: DropoutLayerOptions) {
     super();
     checkRange(`make ${new.target.name}`, { p }, zeroToOne);
+    checkOptions(`make ${new.target.name}`, options);
     this.p = p;
     this.#kind = kind;
-    this.#generator = generator;
+    this.#generator = options.generator;
   }
 
   /** Gives the input's shape; in evaluation, the input itself. Throws ShapeError for an input that does not fit. */

@@ -2,6 +2,7 @@ import { record } from "../../autograd.ts";
 import { full, zeros } from "../../creation.ts";
 import { bernoulli } from "../../drawing.ts";
 import { checkFloat } from "../../dtype.ts";
+import { checkOptions } from "../../options.ts";
 import type { RandomGenerator } from "../../random.ts";
 import { checkRange, zeroToOne } from "../../range.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
@@ -45,9 +46,11 @@ const nothingLeft: Replacement = { saturation: 0, scale: 0, shift: 0 };
 export function drawMask(
   { name, units, replacement }: Kind,
   input: Tensor,
-  { p = 0.5, training = true, generator }: DropoutOptions,
+  options: DropoutOptions,
 ): Mask | null {
   checkTensors(`apply ${name}`, { input });
+  checkOptions(`apply ${name}`, options);
+  const { p = 0.5, training = true, generator } = options;
   const shape = units(input.shape);
   checkRange(`apply ${name}`, { p }, zeroToOne);
   checkFloat(`apply ${name} to`, input);

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { CellOptions, CellOutput, CellState } from "../recurrent/cell.ts";
 import { RecurrentCell, runCell } from "../recurrent/cell.ts";
@@ -31,7 +32,9 @@ export function gruCell(
 export class GRUCell extends RecurrentCell {
   readonly resetAfter: boolean;
 
-  constructor(inputSize: number, hiddenSize: number, { resetAfter = true, ...options }: GRUCellOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: GRUCellOptions = {}) {
+    checkOptions(`make GRUCell(${inputSize}, ${hiddenSize})`, options);
+    const { resetAfter = true } = options;
     super(gruRecurrence(resetAfter), inputSize, hiddenSize, options);
     this.resetAfter = resetAfter;
   }

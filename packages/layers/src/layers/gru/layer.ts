@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
@@ -33,7 +34,9 @@ export interface GRUOptions extends RecurrentOptions {
 export class GRU extends RecurrentLayer {
   readonly resetAfter: boolean;
 
-  constructor(inputSize: number, hiddenSize: number, { resetAfter = true, ...options }: GRUOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: GRUOptions = {}) {
+    checkOptions(`make GRU(${inputSize}, ${hiddenSize})`, options);
+    const { resetAfter = true } = options;
     super(gruRecurrence(resetAfter), inputSize, hiddenSize, options);
     this.resetAfter = resetAfter;
   }

@@ -3,6 +3,7 @@ import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
 import { reshape, unsqueeze } from "../../operations/movement.ts";
+import { checkOptions } from "../../options.ts";
 import type { Parameter } from "../../parameter.ts";
 import { checkRange, wholeAboveZero } from "../../range.ts";
 import type { Shape } from "../../shape.ts";
@@ -75,14 +76,11 @@ export class Bilinear extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | null;
 
-  constructor(
-    in1Features: number,
-    in2Features: number,
-    outFeatures: number,
-    { bias = true, ...options }: LinearOptions = {},
-  ) {
+  constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
     const action = `make a bilinear layer from ${in1Features} and ${in2Features} to ${outFeatures} features`;
+    checkOptions(action, options);
+    const { bias = true } = options;
     checkRange(action, { in1Features, in2Features, outFeatures }, wholeAboveZero);
     checkFloatDType(action, options.dtype);
     this.in1Features = in1Features;

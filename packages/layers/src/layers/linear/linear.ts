@@ -4,6 +4,7 @@ import { checkFloatDType, checkSameFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { uniformByFanIn } from "../../initial/fan-in.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Parameter } from "../../parameter.ts";
 import type { RandomGenerator } from "../../random.ts";
 import { checkRange, wholeAboveZero } from "../../range.ts";
@@ -95,9 +96,11 @@ export class Linear extends Module {
   readonly weight: Parameter;
   readonly bias: Parameter | null;
 
-  constructor(inFeatures: number, outFeatures: number, { bias = true, ...options }: LinearOptions = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
     const action = `make a linear layer from ${inFeatures} to ${outFeatures} features`;
+    checkOptions(action, options);
+    const { bias = true } = options;
     checkRange(action, { inFeatures, outFeatures }, wholeAboveZero);
     checkFloatDType(action, options.dtype);
     this.inFeatures = inFeatures;

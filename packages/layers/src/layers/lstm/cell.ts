@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { CellOptions, CellOutput, CellState } from "../recurrent/cell.ts";
 import { RecurrentCell, runCell } from "../recurrent/cell.ts";
@@ -34,6 +35,7 @@ export function lstmCell(
 /** One step of an `LSTM`, for loops of one's own. See `lstmCell`; initial values as `LSTM` has them. */
 export class LSTMCell extends RecurrentCell {
   constructor(inputSize: number, hiddenSize: number, options: CellOptions = {}) {
+    checkOptions(`make LSTMCell(${inputSize}, ${hiddenSize})`, options);
     super(lstmRecurrence, inputSize, hiddenSize, options);
   }
 

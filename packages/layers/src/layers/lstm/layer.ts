@@ -1,4 +1,5 @@
 import { ShapeError } from "../../errors.ts";
+import { checkOptions } from "../../options.ts";
 import { checkRange, wholeFromZero } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
@@ -46,8 +47,10 @@ export interface LSTMOutput extends RecurrentOutput {
 export class LSTM extends RecurrentLayer {
   readonly projSize: number;
 
-  constructor(inputSize: number, hiddenSize: number, { projSize = 0, ...options }: LSTMOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
     const action = `make LSTM(${inputSize}, ${hiddenSize})`;
+    checkOptions(action, options);
+    const { projSize = 0 } = options;
     checkRange(action, { projSize }, wholeFromZero);
     if (projSize >= hiddenSize && projSize > 0) {
       throw new ShapeError(

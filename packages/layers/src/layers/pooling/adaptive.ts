@@ -1,4 +1,5 @@
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
@@ -52,8 +53,10 @@ export function adaptiveAvgPool3d(input: Tensor, outputSize: AdaptiveSize): Tens
 export function adaptiveMaxPool1d<Indices extends boolean = false>(
   input: Tensor,
   outputSize: AdaptiveSize,
-  { returnIndices = false as Indices }: AdaptiveMaxPoolOptions<Indices> = {},
+  options: AdaptiveMaxPoolOptions<Indices> = {},
 ): MaxPoolResult<Indices> {
+  checkOptions("pool", options);
+  const { returnIndices = false as Indices } = options;
   return resultOf(adaptiveMax(1, input, outputSize), returnIndices);
 }
 
@@ -64,8 +67,10 @@ export function adaptiveMaxPool1d<Indices extends boolean = false>(
 export function adaptiveMaxPool2d<Indices extends boolean = false>(
   input: Tensor,
   outputSize: AdaptiveSize,
-  { returnIndices = false as Indices }: AdaptiveMaxPoolOptions<Indices> = {},
+  options: AdaptiveMaxPoolOptions<Indices> = {},
 ): MaxPoolResult<Indices> {
+  checkOptions("pool", options);
+  const { returnIndices = false as Indices } = options;
   return resultOf(adaptiveMax(2, input, outputSize), returnIndices);
 }
 
@@ -73,8 +78,10 @@ export function adaptiveMaxPool2d<Indices extends boolean = false>(
 export function adaptiveMaxPool3d<Indices extends boolean = false>(
   input: Tensor,
   outputSize: AdaptiveSize,
-  { returnIndices = false as Indices }: AdaptiveMaxPoolOptions<Indices> = {},
+  options: AdaptiveMaxPoolOptions<Indices> = {},
 ): MaxPoolResult<Indices> {
+  checkOptions("pool", options);
+  const { returnIndices = false as Indices } = options;
   return resultOf(adaptiveMax(3, input, outputSize), returnIndices);
 }
 
@@ -136,6 +143,7 @@ abstract class AdaptiveMaxPool<Indices extends boolean> extends AdaptivePool {
 
   constructor(dimensions: number, outputSize: AdaptiveSize, options: AdaptiveMaxPoolOptions<Indices>) {
     super(dimensions, outputSize);
+    checkOptions("make a pooling layer", options);
     this.returnIndices = options.returnIndices ?? false;
   }
 

@@ -4,6 +4,7 @@ import { backend } from "../../backend/backend.ts";
 import { checkFloat } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
@@ -65,6 +66,7 @@ export function averageOf(name: string, input: Tensor, geometry: Geometry, divis
 
 function averagePool(dimensions: number, input: Tensor, kernelSize: Size, options: AvgPoolOptions): Tensor {
   checkTensors("pool", { input });
+  checkOptions("pool", options);
   const geometry = averageGeometry(dimensions, input.shape, kernelSize, options);
   return averageOf(`avgPool${dimensions}d`, input, geometry, divisorsOf(geometry, options));
 }
@@ -122,6 +124,7 @@ abstract class AvgPool extends Module {
 
   constructor(dimensions: number, kernelSize: Size, options: AvgPoolOptions) {
     super();
+    checkOptions("make a pooling layer", options);
     const { stride = kernelSize, padding = 0 } = options;
     windowOf("make a pooling layer", dimensions, kernelSize, { stride, padding });
     checkDivisor(options);

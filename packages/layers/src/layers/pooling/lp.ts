@@ -5,6 +5,7 @@ import { checkFloat, convert } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { pow } from "../../mathematics.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { lengthOf } from "../../shape.ts";
 import { dataOf, Tensor } from "../../tensor.ts";
@@ -41,6 +42,7 @@ function normPool(
   options: LPPoolOptions,
 ): Tensor {
   checkTensors("pool", { input });
+  checkOptions("pool", options);
   const geometry = normGeometry(dimensions, input.shape, normType, kernelSize, options);
   checkFloat("take norms of", input);
   const divisors = lackOf(geometry);
@@ -135,6 +137,7 @@ abstract class LPPool extends Module {
 
   constructor(dimensions: number, normType: number, kernelSize: Size, options: LPPoolOptions) {
     super();
+    checkOptions("make a pooling layer", options);
     const { stride = kernelSize, ceilMode = false } = options;
     checkNormType(normType);
     windowOf("make a pooling layer", dimensions, kernelSize, { stride });

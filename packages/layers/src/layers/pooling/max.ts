@@ -2,6 +2,7 @@ import { record } from "../../autograd.ts";
 import { backend } from "../../backend/backend.ts";
 import { convert } from "../../dtype.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
@@ -76,6 +77,7 @@ function maxPool<Indices extends boolean>(
   options: MaxPoolOptions<boolean>,
 ): MaxPoolResult<Indices> {
   checkTensors("pool", { input });
+  checkOptions("pool", options);
   const geometry = slidingGeometry(dimensions, input.shape, kernelSize, options);
   return resultOf(largestOf(`maxPool${dimensions}d`, input, geometry), options.returnIndices ?? false);
 }
@@ -127,6 +129,7 @@ abstract class MaxPool<Indices extends boolean> extends Module {
 
   constructor(dimensions: number, kernelSize: Size, options: MaxPoolOptions<Indices>) {
     super();
+    checkOptions("make a pooling layer", options);
     windowOf("make a pooling layer", dimensions, kernelSize, options);
     this.#dimensions = dimensions;
     this.kernelSize = copyOf(kernelSize);

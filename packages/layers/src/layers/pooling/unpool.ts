@@ -2,6 +2,7 @@ import { record } from "../../autograd.ts";
 import { allocate } from "../../dtype.ts";
 import { ShapeError } from "../../errors.ts";
 import { Module } from "../../module.ts";
+import { checkOptions } from "../../options.ts";
 import type { Shape, Size } from "../../shape.ts";
 import { checkShape, formatShape, lengthOf, sameShape } from "../../shape.ts";
 import { blank, dataOf, Tensor } from "../../tensor.ts";
@@ -79,6 +80,7 @@ function maxUnpool(
   options: MaxUnpoolOptions,
 ): Tensor {
   checkTensors("unpool", { input, indices });
+  checkOptions("unpool", options);
   const outputShape = unpooledShape(dimensions, input.shape, kernelSize, options);
   const spatial = outputShape.slice(-dimensions);
   const places = placesOf(input, indices, spatial);
@@ -152,6 +154,7 @@ abstract class MaxUnpool extends Module {
 
   constructor(dimensions: number, kernelSize: Size, options: MaxUnpoolLayerOptions) {
     super();
+    checkOptions("make an unpooling layer", options);
     const { stride = kernelSize, padding = 0 } = options;
     windowOf("make an unpooling layer", dimensions, kernelSize, { stride, padding });
     this.#dimensions = dimensions;

@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { CellOptions, CellOutput, CellState } from "../recurrent/cell.ts";
 import { RecurrentCell, runCell } from "../recurrent/cell.ts";
@@ -34,11 +35,9 @@ export function rnnCell(
 export class RNNCell extends RecurrentCell {
   readonly nonlinearity: Nonlinearity;
 
-  constructor(
-    inputSize: number,
-    hiddenSize: number,
-    { nonlinearity = "tanh", ...options }: RNNCellOptions = {},
-  ) {
+  constructor(inputSize: number, hiddenSize: number, options: RNNCellOptions = {}) {
+    checkOptions(`make RNNCell(${inputSize}, ${hiddenSize})`, options);
+    const { nonlinearity = "tanh" } = options;
     super(
       rnnRecurrence(`make RNNCell(${inputSize}, ${hiddenSize})`, nonlinearity),
       inputSize,

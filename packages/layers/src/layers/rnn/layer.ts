@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options.ts";
 import type { Tensor } from "../../tensor.ts";
 import type { RecurrentOptions, RecurrentOutput, RecurrentState } from "../recurrent/layer.ts";
 import { RecurrentLayer } from "../recurrent/layer.ts";
@@ -26,7 +27,9 @@ export interface RNNOptions extends RecurrentOptions {
 export class RNN extends RecurrentLayer {
   readonly nonlinearity: Nonlinearity;
 
-  constructor(inputSize: number, hiddenSize: number, { nonlinearity = "tanh", ...options }: RNNOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
+    checkOptions(`make RNN(${inputSize}, ${hiddenSize})`, options);
+    const { nonlinearity = "tanh" } = options;
     super(
       rnnRecurrence(`make RNN(${inputSize}, ${hiddenSize})`, nonlinearity),
       inputSize,
