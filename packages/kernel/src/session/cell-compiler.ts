@@ -1,16 +1,18 @@
 import type { SourceMapPayload } from "node:module";
 import type { Diagnostic, Node, Program, SourceFile, TranspileOptions } from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
-import { CellSource } from "./cell-source.ts";
-import { cellCompilerOptions, isImplicitAny } from "./compiler-options.ts";
+import { CompiledSource } from "./compiled-source.ts";
+import { cellCompilerOptions, isImplicitAny, outsideFolder } from "./compiler-options.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { diagnosticsError } from "./diagnostics.ts";
+import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
 import { loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
 import { visitWithShorthand } from "./shorthand.ts";
 import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
+import { WatchedFiles } from "./watched-files.ts";
 
 const textBeforeCell = "export {};\n";
 const wrappers = { plain: "(function(exports, require) { ", async: "(async function(exports, require) { " };
@@ -28,7 +30,7 @@ interface UndeclaredFunctions {
 export class CellCompiler implements Converter {
   readonly tslab: Tslab;
   /** The cells that ran, by number, for stacks. */
-  readonly cells: Map<number, CellSource> = new Map();
+  readonly cells: Map<number, CompiledSource> = new Map();
   /** Number of the cell that is compiled next. */
   cell = 0;
   /** Where the last compiled cell left the value of its last expression. */
@@ -36,8 +38,9 @@ export class CellCompiler implements Converter {
   /** Why the last compiled cell does not run. */
   error: CellError | undefined;
 
+  readonly ts: TypeScriptApi;
   readonly #folder: string;
-  readonly #ts: TypeScriptApi;
+  readonly #watched = new WatchedFiles();
   readonly #converter: Converter;
   /** Declarations of all cells so far, as tslab writes them. */
   #declarations = "";
@@ -48,7 +51,7 @@ export class CellCompiler implements Converter {
   constructor(folder: string) {
     this.#folder = folder;
     const { ts, tslab } = loadTslab((original) => this.#customise(original));
-    this.#ts = ts;
+    this.ts = ts;
     this.tslab = tslab;
     this.#converter = tslab.createConverter();
   }
@@ -60,6 +63,7 @@ export class CellCompiler implements Converter {
     const syntaxErrors = parseErrors(file);
     if (syntaxErrors.length > 0) return this.#refuse(syntaxErrors, code);
 
+    this.#watched.check(this.ts);
     const result = this.#converter.convert(this.#declarations, code);
     if (result.diagnostics.length > 0) {
       return this.#refuse(this.#diagnostics.filter(isIn(result)), code, result);
@@ -69,9 +73,10 @@ export class CellCompiler implements Converter {
     const { lastExpressionVar: _, ...rest } = result;
     if (result.output === undefined) return rest;
 
-    const hasToplevelAwait = result.hasToplevelAwait || hasTopLevelForAwait(this.#ts, file);
+    const hasToplevelAwait = result.hasToplevelAwait || hasTopLevelForAwait(this.ts, file);
     const wrapper = hasToplevelAwait ? wrappers.async : wrappers.plain;
-    this.cells.set(this.cell, new CellSource(code, result.output, this.#sourceMaps, wrapper.length));
+    const source = { text: code, running: result.output, steps: this.#sourceMaps, before: wrapper.length };
+    this.cells.set(this.cell, new CompiledSource({ ...source, linesBefore: 1 }));
     const output = `${result.output}\n//# sourceURL=${cellScriptName(this.cell)}`;
     return { ...rest, output, hasToplevelAwait };
   }
@@ -98,19 +103,20 @@ export class CellCompiler implements Converter {
   }
 
   #refuse(diagnostics: readonly Diagnostic[], code: string, result?: ConvertResult): ConvertResult {
-    this.error = diagnosticsError(this.#ts, diagnostics, code, this.#folder);
+    this.error = diagnosticsError(this.ts, diagnostics, code, this.#folder);
     const start = { offset: 0, line: 0, character: 0 };
     const refusal = { start, end: start, messageText: this.error.message, category: 1, code: 0 };
     return { diagnostics: result?.diagnostics ?? [refusal] };
   }
 
   #parse(code: string): SourceFile {
-    const { createSourceFile, ScriptTarget } = this.#ts;
+    const { createSourceFile, ScriptTarget } = this.ts;
     return createSourceFile("/__tslab__.ts", textBeforeCell + code, ScriptTarget.ESNext, true);
   }
 
   /** The functions that tslab gets in place of its compiler's own. */
   #customise(ts: TypeScriptApi): Partial<TypeScriptApi> {
+    this.#watched.install(ts);
     const createHost = ts.createWatchCompilerHost as (...args: unknown[]) => never;
     const { getPreEmitDiagnosticsOfFiles } = ts as unknown as UndeclaredFunctions;
     const custom = {
@@ -119,12 +125,13 @@ export class CellCompiler implements Converter {
         const options = { ...tslabOptions, ...cellCompilerOptions(ts) };
         const host = createHost(roots, options, ...rest);
         resolveBesideKernel(ts, host, options);
+        emitCellsOnly(host);
         return host;
       },
       getPreEmitDiagnosticsOfFiles: (program: Program, files: readonly SourceFile[]) => {
         this.#program = program;
         const all = getPreEmitDiagnosticsOfFiles(program, files);
-        this.#diagnostics = all.filter(({ code }) => !isImplicitAny(code));
+        this.#diagnostics = all.filter(({ code }) => !isImplicitAny(code) && code !== outsideFolder);
         return this.#diagnostics;
       },
       // The second step of a compilation: the first step's map comes inside its text. The cell is the last to take it.

@@ -1,35 +1,51 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { LocalModules } from "./local-modules.ts";
 
 const kernelRequire = createRequire(import.meta.url);
 
 /**
- * `require` for cells. A cell's imports are compiled to `require`, which also loads ES modules; what it does not find by
- * its own rules is looked for as `import` would, and a package that is not in the notebook's folder in the kernel's own
- * installation.
+ * `require` for cells: a cell's imports are compiled to it. What is imported by a path is a local file, the rest a
+ * package, or one of the modules that tslab keeps for cells.
  */
-export function createCellRequire(tslabRequire: NodeJS.Require, folder: string): NodeJS.Require {
-  const fromFolder = pathToFileURL(join(folder, "cell.js")).href;
+export function createCellRequire(
+  tslabRequire: NodeJS.Require,
+  folder: string,
+  localModules: LocalModules,
+): NodeJS.Require {
+  const cell = join(folder, "cell.js");
   return new Proxy(tslabRequire, {
-    apply(target, self, args: [id: string]) {
-      const [id] = args;
-      const attempts = [
-        () => Reflect.apply(target, self, args),
-        () => tslabRequire(importedPath(id, fromFolder)),
-        () => kernelRequire(id),
-        () => kernelRequire(importedPath(id, import.meta.url)),
-      ];
-      for (const attempt of attempts) {
-        try {
-          return attempt();
-        } catch (error) {
-          if (!isUnresolved(error, id)) throw error;
-        }
-      }
-      throw new Error(`Cannot find module '${id}'`);
+    apply(_target, _self, [id]: [id: string]) {
+      const file = localModules.resolve(id, folder);
+      return file === undefined ? requirePackage(id, cell, tslabRequire) : localModules.load(file);
     },
   });
+}
+
+/**
+ * Loads a package for a file, ES modules too. What the file's own `require` does not find is looked for as `import`
+ * would, and a package that is not in the file's folder or above in the kernel's own installation.
+ */
+export function requirePackage(
+  id: string,
+  file: string,
+  ownRequire: NodeJS.Require = createRequire(file),
+): unknown {
+  const attempts = [
+    () => ownRequire(id),
+    () => ownRequire(importedPath(id, pathToFileURL(file).href)),
+    () => kernelRequire(id),
+    () => kernelRequire(importedPath(id, import.meta.url)),
+  ];
+  for (const attempt of attempts) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isUnresolved(error, id)) throw error;
+    }
+  }
+  throw new Error(`Cannot find module '${id}'`);
 }
 
 /** The file that an `import` in `parent` would load: packages may offer themselves to `import` only. */

@@ -18,6 +18,7 @@ export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
     lib: ["lib.esnext.d.ts"],
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     customConditions: ["node"],
+    allowImportingTsExtensions: true,
     types: ["node", "standard-library"],
     typeRoots: [
       dirname(dirname(require.resolve("@types/node/package.json"))),
@@ -30,6 +31,9 @@ export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
     inlineSourceMap: true,
   };
 }
+
+/** "File is not under rootDir": tslab's rootDir is the notebook's folder, but a cell may import `../model.ts`. */
+export const outsideFolder = 6059;
 
 /**
  * Whether a diagnostic is one of "implicitly has an 'any' type" (7005 to 7056). They are computed, as without them an

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Diagnostic, SourceFile } from "@tslab/typescript-for-tslab";
-import { codeFrame } from "./cell-source.ts";
+import { codeFrame } from "./compiled-source.ts";
 import type { CellError } from "./errors.ts";
 import type { TypeScriptApi } from "./tslab.ts";
 

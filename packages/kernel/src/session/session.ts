@@ -2,10 +2,11 @@ import type { QuickInfo } from "@tslab/typescript-for-tslab";
 import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { CellCompiler } from "./cell-compiler.ts";
-import { createCellRequire } from "./cell-require.ts";
+import { createCellRequire, requirePackage } from "./cell-require.ts";
 import type { Completeness } from "./completeness.ts";
 import { type CellError, interruptedError } from "./errors.ts";
 import { InterruptedError, type InterruptFlag } from "./interrupt-flag.ts";
+import { LocalModules } from "./local-modules.ts";
 import { bundleOf, type MimeBundle } from "./mime-bundle.ts";
 import { installCellStacks, thrownError } from "./stack.ts";
 import type { Tslab } from "./tslab.ts";
@@ -21,6 +22,7 @@ export class Session {
   readonly #compiler: CellCompiler;
   readonly #executor: Executor;
   readonly #interruptFlag: InterruptFlag;
+  readonly #localModules: LocalModules;
   #thrown: { readonly value: unknown } | undefined;
   #interrupt: (() => void) | undefined;
 
@@ -46,8 +48,9 @@ export class Session {
       },
     );
     const scope = (globalThis as unknown as { __tslab__: { require: NodeJS.Require } }).__tslab__;
-    scope.require = createCellRequire(scope.require, folder);
-    installCellStacks(compiler.cells, folder);
+    this.#localModules = new LocalModules(compiler.ts, requirePackage);
+    scope.require = createCellRequire(scope.require, folder, this.#localModules);
+    installCellStacks(compiler.cells, this.#localModules.sources, folder);
   }
 
   /** Runs a cell. Never rejects. */
@@ -102,6 +105,7 @@ export class Session {
   async #run(code: string, cell: number): Promise<CellOutcome> {
     this.#thrown = undefined;
     this.#compiler.cell = cell;
+    this.#localModules.refresh();
     const done = await this.#executor.execute(code);
     const { error, lastExpression } = this.#compiler;
     if (!done) return { error: error ?? this.#thrownError() };

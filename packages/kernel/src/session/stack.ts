@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
-import { type CellSource, codeFrame, type Position } from "./cell-source.ts";
+import { type CompiledSource, codeFrame, type Position } from "./compiled-source.ts";
 import type { CellError } from "./errors.ts";
 
 const cellScript = /^cell:(\d+)$/;
@@ -15,14 +15,18 @@ export function cellScriptName(cell: number): string {
 }
 
 /**
- * Makes stacks speak of cells: `at f (cell 3, line 2, column 5)` in the cell's own lines. Of other frames those in files
- * of the notebook's folder stay; the kernel's, Node's and the packages' go, and with them the paths of this machine.
+ * Makes stacks speak of cells: `at f (cell 3, line 2, column 5)` in the cell's own lines, and of the files
+ * that cells import, in theirs. Of other frames those in files of the notebook's folder stay; the kernel's, Node's and the packages' go, and with them the paths of this machine.
  */
-export function installCellStacks(cells: ReadonlyMap<number, CellSource>, folder: string): void {
+export function installCellStacks(
+  cells: ReadonlyMap<number, CompiledSource>,
+  files: ReadonlyMap<string, CompiledSource>,
+  folder: string,
+): void {
   Error.stackTraceLimit = 50;
   Error.prepareStackTrace = (error, frames) => {
     const lines = frames.flatMap((frame) => {
-      const place = framePlace(frame, cells, folder);
+      const place = framePlace(frame, cells, files, folder);
       if (place === undefined) return [];
       const name = frame.getFunctionName();
       return [`\n    at ${name ? `${name} (${place})` : place}`];
@@ -32,7 +36,7 @@ export function installCellStacks(cells: ReadonlyMap<number, CellSource>, folder
 }
 
 /** The error of a cell that threw: name and message, the line that threw, the way there, the causes. */
-export function thrownError(thrown: unknown, cells: ReadonlyMap<number, CellSource>): CellError {
+export function thrownError(thrown: unknown, cells: ReadonlyMap<number, CompiledSource>): CellError {
   if (!isError(thrown)) {
     const text = safely(() => (typeof thrown === "string" ? thrown : inspect(thrown)));
     return { name: "Uncaught", message: text, traceback: [`Uncaught: ${text}`] };
@@ -52,7 +56,7 @@ export function thrownError(thrown: unknown, cells: ReadonlyMap<number, CellSour
   };
 }
 
-function describe(error: Error, cells: ReadonlyMap<number, CellSource>): string[] {
+function describe(error: Error, cells: ReadonlyMap<number, CompiledSource>): string[] {
   const stack = safely(() => String(error.stack ?? ""));
   const frames = stack.split("\n").filter((line) => /^ {4}at /.test(line));
   const shown = cellFrame.exec(frames.find((line) => cellFrame.test(line)) ?? "");
@@ -67,7 +71,8 @@ function heading(error: Error): string {
 
 function framePlace(
   frame: NodeJS.CallSite,
-  cells: ReadonlyMap<number, CellSource>,
+  cells: ReadonlyMap<number, CompiledSource>,
+  files: ReadonlyMap<string, CompiledSource>,
   folder: string,
 ): string | undefined {
   const script = frame.getScriptNameOrSourceURL() ?? "";
@@ -83,8 +88,14 @@ function framePlace(
   const path = script.startsWith("file:") ? fileURLToPath(script) : script;
   if (!isAbsolute(path)) return undefined;
   const own = relative(folder, path);
+  const name = own.replaceAll(sep, "/");
+  const source = files.get(path);
+  if (source) {
+    const original = source.originalPosition(position);
+    return original && `${name}:${original.line}:${original.column}`;
+  }
   if (own.startsWith("..") || isAbsolute(own) || own.split(sep).includes("node_modules")) return undefined;
-  return `${own.replaceAll(sep, "/")}:${line}:${column}`;
+  return `${name}:${line}:${column}`;
 }
 
 function isError(value: unknown): value is Error {
