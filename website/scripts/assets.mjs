@@ -33,6 +33,8 @@ async function bundle(entry, options) {
     bundle: true,
     write: false,
     minify: true,
+    // Layers are printed, and named in errors, by the names of their classes.
+    keepNames: true,
     charset: "utf8",
     legalComments: "none",
     target: "es2022",
