@@ -4,6 +4,9 @@ import { expect, it } from "vitest";
 import { expectRefused } from "./refusal.ts";
 
 const x = zeros([2, 3]);
+// Made here: what a layer draws at first is not drawn by what is refused.
+const [conv, convTranspose] = [new layers.Conv1d(2, 2, 1), new layers.ConvTranspose1d(1, 1, 1)];
+const linear = new layers.Linear(3, 2);
 const parameters = (): layers.Parameter[] => [new layers.Parameter(zeros([2, 3]))];
 const sgd = (): layers.SGD => new layers.SGD(parameters(), { lr: 1 });
 
@@ -100,6 +103,13 @@ const takingOptions: readonly [action: string, run: (options: never) => unknown]
   ["pad", (options) => x.pad([1, 1], options)],
   ["compare tensors", (options) => layers.allClose(x, x, options)],
   ["check gradients", (options) => layers.gradcheck((y) => y, [x.to("float64")], options)],
+  ["load the state of ReLU", (options) => new layers.ReLU().loadStateDict({}, options)],
+  ["transpose-convolve", (options) => convTranspose.forward(zeros([1, 1, 3]), options)],
+  ["unpool", (options) => new layers.MaxUnpool1d(2).forward(x, x.to("int32"), options)],
+  ["trace a convolution", (options) => conv.trace(x, options)],
+  ["trace a linear map", (options) => linear.trace(x, options)],
+  ["trace pooling", (options) => new layers.MaxPool1d(2).trace(x, options)],
+  ["trace pooling", (options) => new layers.AvgPool1d(2).trace(x, options)],
   ["make a tensor", (options) => layers.tensor([1], options)],
   ["make a tensor", (options) => layers.ones([1], options)],
   ["make a tensor", (options) => layers.linspace(0, 1, 2, options)],

@@ -1,4 +1,5 @@
 import { FormatError, ShapeError } from "./errors.ts";
+import { kindOf } from "./tensor-argument.ts";
 
 /** The type of a tensor's numbers. `float32` is the default everywhere. */
 export type DType = "float32" | "float64" | "int32";
@@ -72,6 +73,9 @@ export function checkSameFloat(
   }
   for (const [name, other] of Object.entries(others)) {
     if (other === null || other.dtype === input.dtype) continue;
+    if (other.dtype === undefined) {
+      throw new ShapeError(`Cannot ${action}: ${name} is ${kindOf(other)}, expected a tensor or null`);
+    }
     throw new ShapeError(
       `Cannot ${action}: input is ${input.dtype}, ${name} is ${other.dtype}; convert one of them with .to("${input.dtype}")`,
     );

@@ -6,6 +6,7 @@ import type { DType } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
 import { FormatError, LayerbookError } from "./errors.ts";
 import { to } from "./operations/elementwise.ts";
+import { checkOptions } from "./options.ts";
 import type { Parameter } from "./parameter.ts";
 import { isParameter } from "./parameter.ts";
 import type { Shape } from "./shape.ts";
@@ -87,9 +88,11 @@ export abstract class Module {
    */
   loadStateDict(
     state: StateDict | Readonly<Record<string, Tensor>>,
-    { strict = true }: { readonly strict?: boolean } = {},
+    options: { readonly strict?: boolean } = {},
   ): void {
     const action = `load the state of ${this.constructor.name}`;
+    checkOptions(action, options);
+    const { strict = true } = options;
     if (typeof state !== "object" || state === null || Array.isArray(state) || isTensor(state)) {
       throw new FormatError(
         `Cannot ${action} from ${kindOf(state)}: expected tensors by name, such as stateDict() gives`,
@@ -179,6 +182,11 @@ export abstract class Module {
    * Returns a function that ends it.
    */
   onForward(hook: ForwardHook): () => void {
+    if (typeof hook !== "function") {
+      throw new LayerbookError(
+        `Cannot listen to ${this.constructor.name} with ${kindOf(hook)}: expected a function of module, input and output`,
+      );
+    }
     const stops = this.namedModules().map(([, module]) => listen(module, hook));
     return () => {
       for (const stop of stops) stop();

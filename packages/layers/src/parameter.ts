@@ -16,3 +16,8 @@ export class Parameter extends Tensor {
 export function isParameter(value: unknown): value is Parameter {
   return isTensor(value) && value[internals].isParameter;
 }
+
+/** Whether `value` can be gone through, as a list of parameters can; a module and a tensor can not. */
+export function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
+}

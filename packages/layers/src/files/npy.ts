@@ -1,6 +1,7 @@
 import type { DType } from "../dtype.ts";
 import { checkShape } from "../shape.ts";
 import { dataOf, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import { readElements, reserve, writeElements } from "./elements.ts";
 import { magic, readNpyHeader } from "./npy-header.ts";
 import type { Refusal } from "./refusal.ts";
@@ -42,6 +43,7 @@ export function readNpy(bytes: Uint8Array, refusal: Refusal): Tensor {
 
 /** A tensor as an npy file of version 1.0, the same bytes that `np.save` writes. */
 export function encodeNpy(tensor: Tensor): Uint8Array {
+  checkTensors("write npy", { tensor });
   const data = dataOf(tensor);
   const header = npyHeader(tensor);
   const bytes = reserve("write npy", header.length + data.byteLength);

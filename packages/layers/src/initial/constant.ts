@@ -2,6 +2,7 @@ import { full } from "../creation.ts";
 import { ShapeError } from "../errors.ts";
 import { formatShape } from "../shape.ts";
 import { blank, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import { replace } from "./replace.ts";
 
 /** Zeros throughout. */
@@ -16,11 +17,13 @@ export function ones<Own extends Tensor>(tensor: Own): Own {
 
 /** One value throughout. Throws FormatError for one that an int32 tensor cannot hold. */
 export function constant<Own extends Tensor>(tensor: Own, value: number): Own {
+  checkTensors("fill", { tensor });
   return replace(tensor, ({ shape, dtype }) => full(shape, value, { dtype }));
 }
 
 /** The identity: ones on the diagonal of [n, m], zeros elsewhere. Throws ShapeError unless there are 2 axes. */
 export function eye<Own extends Tensor>(tensor: Own): Own {
+  checkTensors("fill with the identity", { tensor });
   if (tensor.shape.length !== 2) {
     throw new ShapeError(
       `Cannot fill ${formatShape(tensor.shape)} with the identity: expected 2 axes, [n, m]`,
@@ -39,6 +42,7 @@ export function dirac<Own extends Tensor>(
   tensor: Own,
   { groups = 1 }: { readonly groups?: number } = {},
 ): Own {
+  checkTensors("fill with Dirac kernels", { tensor });
   const { shape } = tensor;
   const action = `fill ${formatShape(shape)} with Dirac kernels`;
   if (shape.length < 3 || shape.length > 5) {

@@ -6,6 +6,7 @@ import { checkOptions } from "../options.ts";
 import { defaultGenerator } from "../random.ts";
 import { aboveZero, atLeastZero, checkRange, finite } from "../range.ts";
 import { blank, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import type { DrawnOptions } from "./replace.ts";
 import { replace } from "./replace.ts";
 
@@ -33,6 +34,7 @@ export function uniform<Own extends Tensor>(tensor: Own, options: UniformOptions
   checkOptions("draw uniform numbers", options);
   const { a = 0, b = 1 } = options;
   const action = "draw uniform numbers";
+  checkTensors(action, { tensor });
   checkFloat(`${action} for`, tensor);
   checkRange(action, { a, b }, finite);
   checkOrder(action, a, b);
@@ -44,6 +46,7 @@ export function normal<Own extends Tensor>(tensor: Own, options: NormalOptions =
   checkOptions("draw normal numbers", options);
   const { mean = 0, std = 1 } = options;
   const action = "draw normal numbers";
+  checkTensors(action, { tensor });
   checkFloat(`${action} for`, tensor);
   checkRange(action, { mean }, finite);
   checkRange(action, { std }, atLeastZero);
@@ -60,6 +63,7 @@ export function truncNormal<Own extends Tensor>(tensor: Own, options: TruncNorma
   checkOptions("draw truncated normal numbers", options);
   const { mean = 0, std = 1, a = -2, b = 2, generator = defaultGenerator } = options;
   const action = "draw truncated normal numbers";
+  checkTensors(action, { tensor });
   checkFloat(`${action} for`, tensor);
   checkRange(action, { mean }, finite);
   checkRange(action, { std }, aboveZero);

@@ -5,6 +5,7 @@ import { checkOptions } from "../options.ts";
 import { checkRange, finite } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import { replace } from "./replace.ts";
 import type { XavierOptions } from "./variance.ts";
 
@@ -18,6 +19,7 @@ import type { XavierOptions } from "./variance.ts";
 export function orthogonal<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
   checkOptions("draw an orthogonal matrix", options);
   const { gain = 1 } = options;
+  checkTensors("draw an orthogonal matrix", { tensor });
   checkFloat("draw an orthogonal matrix for", tensor);
   checkRange("draw an orthogonal matrix", { gain }, finite);
   if (tensor.shape.length < 2) {

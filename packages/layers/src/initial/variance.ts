@@ -5,6 +5,7 @@ import { checkOptions } from "../options.ts";
 import { atLeastZero, checkRange, finite } from "../range.ts";
 import { formatShape, lengthOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 import type { DrawnOptions } from "./replace.ts";
 import { replace } from "./replace.ts";
 
@@ -127,6 +128,7 @@ function kaimingDeviation(
 
 /** How many inputs one output of a weight [out, in, ...kernelSize] has, and how many outputs one input. */
 function fansOf(tensor: Tensor): { readonly fanIn: number; readonly fanOut: number } {
+  checkTensors("draw initial values", { tensor });
   checkFloat("draw initial values for", tensor);
   if (tensor.shape.length < 2) {
     throw new ShapeError(

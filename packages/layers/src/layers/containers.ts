@@ -2,7 +2,7 @@ import { LayerbookError, ShapeError } from "../errors.ts";
 import { isModule, Module } from "../module.ts";
 import { flatten } from "../operations/movement.ts";
 import type { Parameter } from "../parameter.ts";
-import { isParameter } from "../parameter.ts";
+import { isIterable, isParameter } from "../parameter.ts";
 import { formatShape } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
@@ -59,6 +59,11 @@ export class ParameterList extends Module {
 
   constructor(parameters: Iterable<Parameter>) {
     super();
+    if (!isIterable(parameters)) {
+      throw new LayerbookError(
+        `Cannot make a ParameterList with ${kindOf(parameters)}: expected an array of parameters, such as [new Parameter(zeros([3]))]`,
+      );
+    }
     const list = [...parameters];
     for (const [i, parameter] of list.entries()) {
       if (isParameter(parameter)) continue;

@@ -26,6 +26,7 @@ export function checkPair(action: string, input: Tensor, target: Tensor): void {
 /** Throws ShapeError unless the factors have the input's dtype and a shape that broadcasts to the input's. */
 export function checkFactors(name: string, factors: Tensor | undefined, input: Tensor): void {
   if (factors === undefined) return;
+  checkTensors("weigh a loss", { [name]: factors });
   const { shape, dtype } = input;
   const missing = shape.length - factors.shape.length;
   const fits = factors.shape.every((size, axis) => size === 1 || size === shape[axis + missing]);

@@ -3,6 +3,7 @@ import { ShapeError } from "../errors.ts";
 import { checkRange, zeroToOne } from "../range.ts";
 import { formatShape, lengthOf, replaceAxis, sameShape } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
+import { checkTensors } from "../tensor-argument.ts";
 
 /** How each class and each sample counts. */
 export interface ClassOptions {
@@ -86,6 +87,7 @@ function weightsOf(
 ): ArrayLike<number> {
   checkRange("smooth labels", { labelSmoothing }, zeroToOne);
   if (weight === undefined) return new Float64Array(classes).fill(1);
+  checkTensors("weigh the classes of a loss", { weight });
   if (!sameShape(weight.shape, [classes]) || weight.dtype !== input.dtype) {
     throw new ShapeError(
       `Cannot weigh the classes of ${input.dtype} ${formatShape(input.shape)} by ${weight.dtype} ${formatShape(weight.shape)}: expected ${input.dtype} [${classes}]`,

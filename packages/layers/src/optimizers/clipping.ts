@@ -2,6 +2,7 @@ import { allocate, dtypeOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { pow } from "../mathematics.ts";
 import { checkOptions } from "../options.ts";
+import { isIterable } from "../parameter.ts";
 import { aboveZero, atLeastZero, checkRange } from "../range.ts";
 import { internals } from "../symbols.ts";
 import { dataOf, isTensor, Tensor } from "../tensor.ts";
@@ -47,8 +48,8 @@ export function clipGradValue(parameters: Iterable<Tensor>, clipValue: number): 
 
 /** Each tensor once: a gradient that was scaled twice would be too short. */
 function withGradient(parameters: Iterable<Tensor>): readonly Tensor[] {
-  const given = [...new Set(parameters)];
-  if (!given.every(isTensor)) {
+  const given = isIterable(parameters) ? [...new Set(parameters)] : [parameters];
+  if (!given.every(isTensor) || !isIterable(parameters)) {
     throw new ShapeError("Cannot clip gradients: expected Parameters, such as those of module.parameters()");
   }
   return given.filter(({ grad }) => grad !== null);

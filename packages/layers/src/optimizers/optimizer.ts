@@ -2,7 +2,7 @@ import type { TypedArray } from "../dtype.ts";
 import { allocate, convert, dtypeOf } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import type { Parameter } from "../parameter.ts";
-import { isParameter } from "../parameter.ts";
+import { isIterable, isParameter } from "../parameter.ts";
 import { atLeastZero, checkRange } from "../range.ts";
 import { formatShape } from "../shape.ts";
 import { internals } from "../symbols.ts";
@@ -38,7 +38,7 @@ export abstract class Optimizer<Name extends string = string> {
     checkRange(`make ${name}`, { lr }, atLeastZero);
     this.#name = name;
     this.#lr = lr;
-    this.#parameters = [...parameters];
+    this.#parameters = isIterable(parameters) ? [...parameters] : [];
     if (this.#parameters.length === 0 || !this.#parameters.every(isParameter)) {
       throw new ShapeError(
         `Cannot make ${name}: expected at least one Parameter, such as those of module.parameters()`,

@@ -1,7 +1,7 @@
 import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
-import { Scheduler } from "./scheduler.ts";
+import { checkScheduled, Scheduler } from "./scheduler.ts";
 
 export interface LinearLROptions {
   /** What the rate is multiplied by at first; above 0, 1/3 by default. */
@@ -22,6 +22,7 @@ export class LinearLR extends Scheduler {
   readonly #totalIters: number;
 
   constructor(optimizer: Scheduled, options: LinearLROptions = {}) {
+    checkScheduled("make LinearLR", optimizer);
     checkOptions("make LinearLR", options);
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkRange("make LinearLR", { startFactor }, aboveZero);

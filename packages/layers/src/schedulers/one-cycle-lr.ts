@@ -3,7 +3,7 @@ import { cosineAndSine } from "../mathematics.ts";
 import { checkOptions } from "../options.ts";
 import { aboveZero, atLeastZero, checkRange, wholeAboveZero, zeroToBelowOne, zeroToOne } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
-import { Scheduler } from "./scheduler.ts";
+import { checkScheduled, Scheduler } from "./scheduler.ts";
 
 export interface OneCycleLROptions {
   /** The highest rate. */
@@ -65,6 +65,7 @@ export class OneCycleLR extends Scheduler {
   readonly #cycleMomentum: boolean;
 
   constructor(optimizer: Cycled, options: OneCycleLROptions) {
+    checkScheduled("make OneCycleLR", optimizer);
     checkOptions("make OneCycleLR", options);
     const { annealStrategy = "cos", cycleMomentum = true } = options;
     const totalSteps = stepsOf(options);

@@ -1,3 +1,6 @@
+import { ShapeError } from "../errors.ts";
+import { kindOf } from "../tensor-argument.ts";
+
 /** What a scheduler changes: an optimizer, or anything else with a learning rate. */
 export interface Scheduled {
   lr: number;
@@ -9,10 +12,12 @@ export abstract class Scheduler {
   #steps = 0;
   #lastLR: number;
 
-  protected constructor(optimizer: Scheduled, firstLR: number = optimizer.lr) {
+  /** Throws ShapeError for what has no learning rate. */
+  protected constructor(optimizer: Scheduled, firstLR?: number) {
+    checkScheduled(`make ${new.target.name}`, optimizer);
     this.#optimizer = optimizer;
-    this.#lastLR = firstLR;
-    optimizer.lr = firstLR;
+    this.#lastLR = firstLR ?? optimizer.lr;
+    optimizer.lr = this.#lastLR;
   }
 
   /** Sets the learning rate of what comes next. Call it after the optimizer's steps, once per epoch or per batch. */
@@ -30,4 +35,12 @@ export abstract class Scheduler {
 
   /** The learning rate after `step` steps. Where it follows from the present rate `lr`, schedulers can be combined. */
   protected abstract next(step: number, lr: number): number;
+}
+
+/** Throws ShapeError for what has no learning rate. */
+export function checkScheduled(action: string, optimizer: Scheduled): void {
+  if (typeof optimizer === "object" && optimizer !== null && typeof optimizer.lr === "number") return;
+  throw new ShapeError(
+    `Cannot ${action} for ${kindOf(optimizer)} without a learning rate: expected an optimizer, such as new SGD(module.parameters(), { lr: 0.1 })`,
+  );
 }

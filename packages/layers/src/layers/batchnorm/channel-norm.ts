@@ -68,6 +68,10 @@ export function applyChannelNorm(
   fromInput: boolean,
 ): Tensor {
   checkTensors("normalise", { input });
+  checkTensors("normalise", {
+    ...(runningMean !== null && { runningMean }),
+    ...(runningVar !== null && { runningVar }),
+  });
   const action = `normalise input ${formatShape(input.shape)}`;
   checkEps(action, eps);
   checkMomentum(action, momentum, false);

@@ -58,6 +58,7 @@ abstract class Convolution extends Kernels {
    */
   trace(input: Tensor, options: TraceOptions = {}): ConvolutionTrace {
     checkTensors("trace a convolution", { input });
+    checkOptions("trace a convolution", options);
     const geometry = convolutionGeometry(this.#dimensions, input, this.weight, this.bias, this);
     return traceConvolution(input, this.weight, this.bias, geometry, options);
   }

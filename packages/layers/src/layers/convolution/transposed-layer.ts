@@ -45,7 +45,9 @@ abstract class ConvTranspose extends Kernels {
    * Input [N, inChannels, ...spatial] or [inChannels, ...spatial]; throws ShapeError for any other, and for an
    * `outputSize` that the input cannot give.
    */
-  override forward(input: Tensor, { outputSize }: OutputSizeOptions = {}): Tensor {
+  override forward(input: Tensor, options: OutputSizeOptions = {}): Tensor {
+    checkOptions("transpose-convolve", options);
+    const { outputSize } = options;
     return convolveTransposed(this.#dimensions, input, this.weight, this.bias, this, outputSize);
   }
 

@@ -125,6 +125,7 @@ export class Linear extends Module {
    */
   trace(input: Tensor, options: LinearTraceOptions = {}): LinearTrace {
     checkTensors("trace a linear map", { input });
+    checkOptions("trace a linear map", options);
     linearShape(input, this.weight, this.bias);
     return traceLinear(input, this.weight, this.bias, options);
   }

@@ -148,6 +148,7 @@ abstract class AvgPool extends Module {
    */
   trace(input: Tensor, options: PoolingTraceOptions = {}): AvgPoolTrace {
     checkTensors("trace pooling", { input });
+    checkOptions("trace pooling", options);
     const geometry = averageGeometry(this.#dimensions, input.shape, this.kernelSize, this);
     const { kernelSize, stride, padding, countIncludePad, divisorOverride } = this;
     const window = { kernelSize, stride, padding, countIncludePad, divisorOverride };

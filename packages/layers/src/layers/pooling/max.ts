@@ -151,6 +151,7 @@ abstract class MaxPool<Indices extends boolean> extends Module {
    */
   trace(input: Tensor, options: PoolingTraceOptions = {}): MaxPoolTrace {
     checkTensors("trace pooling", { input });
+    checkOptions("trace pooling", options);
     const { kernelSize, stride, padding, dilation } = this;
     const geometry = slidingGeometry(this.#dimensions, input.shape, kernelSize, this);
     return traceMaxPool(input, geometry, { kernelSize, stride, padding, dilation }, options);

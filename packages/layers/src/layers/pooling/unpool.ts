@@ -164,8 +164,9 @@ abstract class MaxUnpool extends Module {
   }
 
   /** What `MaxPool2d` gives with `returnIndices`, put back in place; throws ShapeError for what does not fit. */
-  override forward(input: Tensor, indices: Tensor, { outputSize }: MaxUnpoolSize = {}): Tensor {
-    return maxUnpool(this.#dimensions, input, indices, this.kernelSize, this.#with(outputSize));
+  override forward(input: Tensor, indices: Tensor, options: MaxUnpoolSize = {}): Tensor {
+    checkOptions("unpool", options);
+    return maxUnpool(this.#dimensions, input, indices, this.kernelSize, this.#with(options.outputSize));
   }
 
   /** The shape that `forward` gives for an input of `inputShape`; throws ShapeError as it does. */

@@ -109,6 +109,11 @@ export function recurrentShape(
   checkState("c0", c0, sizes.hiddenSize, "hiddenSize");
 
   if (lengths !== undefined) {
+    if (!Array.isArray(lengths)) {
+      fail(
+        `lengths is ${kindOf(lengths)}, expected an array with a whole number for each sequence of the batch`,
+      );
+    }
     if (!batched) {
       fail(
         `lengths are for a batch, this input is one sequence; leave them out and cut the input with .slice(0, 0, ${lengths[0]})`,
