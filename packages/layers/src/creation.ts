@@ -48,7 +48,7 @@ export function prepare(shape: Shape, dtype: DType = "float32"): { data: TypedAr
   return { data: allocate(checkDType(dtype), lengthOf(checked)), shape: checked };
 }
 
-/** A tensor of zeros. */
+/** A tensor of zeros. Throws ShapeError for what is no shape, MemoryError for one too large. */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
   checkOptions("make a tensor", options);
   const { dtype, requiresGrad } = options;
@@ -56,17 +56,17 @@ export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
   return new Tensor(data, checked, requiresGrad);
 }
 
-/** A tensor of ones. */
+/** A tensor of ones. Throws as `zeros` does. */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
   return full(shape, 1, options);
 }
 
-/** A tensor whose numbers are yet to be assigned. They are zeros: JavaScript shows nobody old memory. */
+/** A tensor whose numbers are yet to be assigned. They are zeros: JavaScript shows nobody old memory. Throws as `zeros`. */
 export function empty(shape: Shape, options: TensorOptions = {}): Tensor {
   return zeros(shape, options);
 }
 
-/** A tensor of one value throughout. */
+/** A tensor of one value throughout. Throws as `zeros` does, and FormatError for a value that int32 cannot hold. */
 export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
   checkOptions("make a tensor", options);
   const { dtype = "float32", requiresGrad } = options;
@@ -84,7 +84,7 @@ export function arange(start: number, end: number, step = 1, options: TensorOpti
   return fromIndex(count, options, (i) => start + i * step);
 }
 
-/** `steps` numbers evenly spaced from `start` to `end`, both included. */
+/** `steps` numbers evenly spaced from `start` to `end`, both included. Throws ShapeError for a count that is none. */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
   const last = steps - 1;
   // From the nearer end, so that both ends are exact.
@@ -103,7 +103,7 @@ function fromIndex(count: number, options: TensorOptions, value: (i: number) => 
   return new Tensor(convert(values, checkDType(dtype)), shape, requiresGrad);
 }
 
-/** [n, m] with ones on the diagonal and zeros elsewhere; m = n by default. */
+/** [n, m] with ones on the diagonal and zeros elsewhere; m = n by default. Throws as `zeros` does. */
 export function eye(n: number, m: number = n, options: TensorOptions = {}): Tensor {
   checkOptions("make a tensor", options);
   const { dtype, requiresGrad } = options;

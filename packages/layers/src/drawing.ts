@@ -15,7 +15,7 @@ export interface RandomOptions extends TensorOptions {
   readonly generator?: RandomGenerator;
 }
 
-/** Numbers drawn evenly from 0..1, without 1. */
+/** Numbers drawn evenly from 0..1, without 1. Throws ShapeError for what is no shape, and for int32. */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   return uniform(shape, 0, 1, options);
 }
@@ -31,7 +31,7 @@ export function uniform(shape: Shape, low: number, high: number, options: Random
   return new Tensor(data, checked, requiresGrad);
 }
 
-/** Numbers drawn from the normal distribution of mean 0 and variance 1. */
+/** Numbers drawn from the normal distribution of mean 0 and variance 1. Throws as `rand` does. */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkOptions("draw normal numbers", options);
   const { dtype, requiresGrad, generator = defaultGenerator } = options;
@@ -84,7 +84,10 @@ export function randint(low: number, high: number, shape: Shape, options: Random
   return new Tensor(data, checked, requiresGrad);
 }
 
-/** 1 with the given probability, else 0, for each number of `probabilities`, in its dtype. */
+/**
+ * 1 with the given probability, else 0, for each number of `probabilities`, in its dtype.
+ * Throws ShapeError for numbers outside 0..1.
+ */
 export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): Tensor {
   checkTensors("draw by probabilities", { probabilities });
   checkOptions("draw by probabilities", options);
@@ -161,7 +164,10 @@ function drawIndex(weights: Float64Array, part: number): number {
   return last;
 }
 
-/** The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default. */
+/**
+ * The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default.
+ * Throws ShapeError for an n that is no whole number of at least 0.
+ */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   checkOptions("draw a permutation", options);
   const { dtype = "int32", requiresGrad, generator = defaultGenerator } = options;

@@ -2,7 +2,10 @@ import { internals } from "./symbols.ts";
 import { dataOf, isTensor, Tensor } from "./tensor.ts";
 import { checkTensors } from "./tensor-argument.ts";
 
-/** A tensor that a module learns: it requires a gradient, and optimizers change it. */
+/**
+ * A tensor that a module learns: it requires a gradient, and optimizers change it. As a public property of a module it
+ * belongs to it.
+ */
 export class Parameter extends Tensor {
   /** Takes over the numbers of `values`; throws ShapeError for int32 and for what is no tensor. */
   constructor(values: Tensor) {

@@ -45,7 +45,8 @@ export interface Tensor extends Displayed<"tensor"> {
  * Numbers of one type in a grid of any rank, stored row by row, with the history that gradients need.
  *
  * Make one with `tensor`, `zeros`, `rand` and their like. Every method returns a new tensor; only `assign`,
- * and `backward` through `grad`, change one.
+ * and `backward` through `grad`, change one. All throw ShapeError for axes, shapes or dtypes that do not fit, and
+ * FormatError for numbers that int32 cannot hold.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export class Tensor {

@@ -1,5 +1,5 @@
 /** No code of deflate has more bits. */
-export const longestCode = 15;
+const longestCode = 15;
 /** Codes of up to so many bits are looked up at once; a table for all would take long to fill. */
 const fastBits = 9;
 

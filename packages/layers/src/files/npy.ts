@@ -41,7 +41,7 @@ export function readNpy(bytes: Uint8Array, refusal: Refusal): Tensor {
   return reversed.permute(shape.map((_, axis) => shape.length - 1 - axis));
 }
 
-/** A tensor as an npy file of version 1.0, the same bytes that `np.save` writes. */
+/** A tensor as an npy file of version 1.0, the same bytes that `np.save` writes. Throws ShapeError for what is no tensor. */
 export function encodeNpy(tensor: Tensor): Uint8Array {
   checkTensors("write npy", { tensor });
   const data = dataOf(tensor);

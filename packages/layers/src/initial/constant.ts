@@ -5,12 +5,12 @@ import { blank, Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensor-argument.ts";
 import { replace } from "./replace.ts";
 
-/** Zeros throughout. */
+/** Zeros throughout. Throws ShapeError for what is no tensor. */
 export function zeros<Own extends Tensor>(tensor: Own): Own {
   return constant(tensor, 0);
 }
 
-/** Ones throughout. */
+/** Ones throughout. Throws ShapeError for what is no tensor. */
 export function ones<Own extends Tensor>(tensor: Own): Own {
   return constant(tensor, 1);
 }

@@ -8,7 +8,10 @@ import type { Tensor } from "../tensor.ts";
 import { isTensor } from "../tensor.ts";
 import { checkTensors, kindOf } from "../tensor-argument.ts";
 
-/** Modules one after the other: each gets what the one before it gave. They are named 0, 1, 2, ... */
+/**
+ * Modules one after the other: each gets what the one before it gave. They are named 0, 1, 2, ...
+ * Throws LayerbookError for what is no module.
+ */
 export class Sequential extends Module {
   readonly layers: readonly Module[];
 
@@ -103,7 +106,10 @@ export class Identity extends Module {
   }
 }
 
-/** The axes from `startDim` to `endDim` as one: by default all but the batch. */
+/**
+ * The axes from `startDim` to `endDim` as one: by default all but the batch, [batch, ...] to [batch, features].
+ * Throws ShapeError for an input that has no such axes.
+ */
 export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;

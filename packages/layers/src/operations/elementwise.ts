@@ -65,7 +65,7 @@ export const abs = (input: Tensor): Tensor => apply(absolute, input);
 export const tanh = (input: Tensor): Tensor => applyToFloat(hyperbolicTangent, input);
 export const sigmoid = (input: Tensor): Tensor => applyToFloat(logistic, input);
 
-/** max(x, 0), elementwise. NaN stays NaN; the gradient at 0 is 0. */
+/** max(x, 0), elementwise. NaN stays NaN; the gradient at 0 is 0. Throws ShapeError for what is no tensor. */
 export function relu(input: Tensor): Tensor {
   return apply(rectifier, input);
 }

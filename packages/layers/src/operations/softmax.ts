@@ -5,7 +5,10 @@ import { axisOf, lengthOf } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensor-argument.ts";
 
-/** softmax(x)_i = exp(x_i) / sum over j of exp(x_j). Gradient: x'_i = y_i (y'_i - sum over j of y'_j y_j). */
+/**
+ * softmax(x)_i = exp(x_i) / sum over j of exp(x_j). Gradient: x'_i = y_i (y'_i - sum over j of y'_j y_j).
+ * Throws ShapeError for int32 and for a dim that there is not.
+ */
 export function softmax(input: Tensor, dim: number): Tensor {
   const y = normalize("softmax", input, dim, (x, largest, total) => exp(x - largest) / total);
   return record("softmax", [input], dataOf(y), input.shape, [
@@ -13,7 +16,10 @@ export function softmax(input: Tensor, dim: number): Tensor {
   ]);
 }
 
-/** log(softmax(x))_i = x_i - log(sum over j of exp(x_j)). Gradient: x'_i = y'_i - exp(y_i) sum over j of y'_j. */
+/**
+ * log(softmax(x))_i = x_i - log(sum over j of exp(x_j)). Gradient: x'_i = y'_i - exp(y_i) sum over j of y'_j.
+ * Throws ShapeError as `softmax` does.
+ */
 export function logSoftmax(input: Tensor, dim: number): Tensor {
   const y = normalize("logSoftmax", input, dim, (x, largest, total) => x - largest - log(total));
   return record("logSoftmax", [input], dataOf(y), input.shape, [
