@@ -70,6 +70,22 @@ describe("an error at run time", () => {
     expect(traceback).toContain("TypeError: inner");
   });
 
+  test("shows the errors that it holds", async () => {
+    const { traceback } = await error(
+      "await Promise.any([Promise.reject(new RangeError('one')), Promise.reject(new Error('two'))])",
+    );
+    expect(traceback[0]).toBe("AggregateError: All promises were rejected");
+    expect(traceback.join("\n")).toMatch(
+      /\nError 1 of 2:\nRangeError: one\n[\s\S]*\nError 2 of 2:\nError: two\n/,
+    );
+  });
+
+  test("counts the frames of a function that calls itself without end", async () => {
+    const { traceback } = await error("const deeper = (): number => deeper() + 1; deeper()");
+    expect(traceback.length).toBeLessThan(10);
+    expect(traceback.at(-1)).toMatch(/^ {4}… the same \d+ times more$/);
+  });
+
   test("keeps the name of a class of one's own", async () => {
     const code =
       "class ShapeError extends Error { override name = 'ShapeError'; } throw new ShapeError('3 is not 4')";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sharedKernel } from "./kernels.ts";
+import { build, sharedKernel } from "./kernels.ts";
 
 const kernel = sharedKernel();
 const outputs = async (code: string) => (await kernel().execute(code)).outputs;
@@ -21,6 +21,15 @@ describe("results", () => {
     ["let total = 0; for await (const n of [1, 2, 3]) total += n; total", "6"],
     ["class Point { x = 1; } new Point()", "Point { x: 1 }"],
     ["[3, 1, 2].toSorted()", "[ 1, 2, 3 ]"],
+    ["() => 1", "[Function (anonymous)]"],
+    ["(class {})", "[class (anonymous)]"],
+    ["function half() {} half", "[Function: half]"],
+    ["const circle: any = { a: 1 }; circle.self = circle; circle", "<ref *1> { a: 1, self: [Circular *1] }"],
+    ["[new Map([[1, Symbol('s')]]), 10n]", "[ Map(1) { 1 => Symbol(s) }, 10n ]"],
+    [
+      "async function* three() { yield 1; yield 2; } let sum = 0; if (true) for await (const n of three()) sum += n; sum",
+      "3",
+    ],
   ])("%s is shown as %s", async (code, text) => {
     expect(await result(code)).toEqual({ "text/plain": text });
   });
@@ -80,14 +89,76 @@ describe("a value with Jupyter.display", () => {
     expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
   });
 
-  test("that never ends says so after ten seconds", async () => {
-    const text = (await result(display(": () => new Promise(() => {})")))["text/plain"];
-    expect(text).toContain("it gave nothing within 10 seconds");
+  test.each([": () => new Promise(() => {})", "() { for (;;); }"])(
+    "that never ends (%s) says so after ten seconds",
+    async (body) => {
+      const text = (await result(display(body)))["text/plain"];
+      expect(text).toContain("it gave nothing within 10 seconds");
+      expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
+    },
+  );
+
+  test("that takes long is interrupted, in a loop and in another's function", async () => {
+    for (const body of [
+      "() { console.log('begun'); for (;;); }",
+      "() { console.log('begun'); new Array(1e6).fill(0).forEach(() => new Array(1e6).fill(0).sort()); }",
+      ": async () => { console.log('begun'); await new Promise(() => {}); }",
+    ]) {
+      const { outputs } = await kernel().execute(display(body), {
+        onMessage: (type) => type === "stream" && setTimeout(() => kernel().interrupt(), 100),
+      });
+      expect(outputs.at(-1)).toMatchObject({ ename: "Interrupted" });
+    }
   });
 
   test("whose util.inspect throws does not end the kernel", async () => {
     const code = `({ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("shy"); } })`;
     expect((await result(code))["text/plain"]).toContain("shy");
+  });
+});
+
+describe("an array or a Map", () => {
+  const drawn = `class Drawn { constructor(readonly n: number) {}
+    [Symbol.for("Jupyter.display")]() { return { "image/svg+xml": "<svg>" + this.n + "</svg>", "text/plain": "" + this.n }; }
+    [Symbol.for("nodejs.util.inspect.custom")]() { return "drawn " + this.n; } }`;
+  const pictures = async (code: string) =>
+    (await outputs(code)).map((output) => {
+      const { data } = output as { readonly data: Record<string, string> };
+      return `${output.output_type} ${data["image/svg+xml"] ?? data["text/plain"]}`;
+    });
+
+  test("of values with Jupyter.display has them drawn before it, in order", async () => {
+    await kernel().execute(drawn);
+    expect(await pictures("[new Drawn(1), 'and', new Drawn(2)]")).toEqual([
+      "display_data <svg>1</svg>",
+      "display_data <svg>2</svg>",
+      "execute_result [ drawn 1, 'and', drawn 2 ]",
+    ]);
+    expect(await pictures("new Map([['first', new Drawn(3)]])")).toEqual([
+      "display_data <svg>3</svg>",
+      "execute_result Map(1) { 'first' => drawn 3 }",
+    ]);
+  });
+
+  test("of many has eight drawn and says so", async () => {
+    const shown = await pictures("Array.from({ length: 20 }, (_, i) => new Drawn(i))");
+    expect(shown).toHaveLength(9);
+    expect(shown.at(-1)).toMatch(/\(the first 8 of 20 are drawn\)$/);
+  });
+
+  test("of tensors has them drawn when figures is loaded, and is text before", async () => {
+    build("layers");
+    build("figures");
+    await kernel().execute(
+      `import { tensor } from "@layerbook/layers"; const two = [tensor([1, 2]), tensor([3, 4])];`,
+    );
+    expect(await pictures("two")).toEqual(["execute_result [ tensor([1, 2]), tensor([3, 4]) ]"]);
+    await kernel().execute(`import * as figures from "@layerbook/figures"; figures;`);
+    expect((await outputs("two")).map(({ output_type }) => output_type)).toEqual([
+      "display_data",
+      "display_data",
+      "execute_result",
+    ]);
   });
 });
 
@@ -196,4 +267,11 @@ test("a name of an earlier cell can be a shorthand property", async () => {
   expect(assigned.outputs).toMatchObject([{ data: { "text/plain": "[ 5, 7 ]" } }]);
   const local = await kernel().execute("((stride: number) => ({ stride }))(9)");
   expect(local.outputs).toMatchObject([{ data: { "text/plain": "{ stride: 9 }" } }]);
+});
+
+test("what a cell exports is there for later cells, as what it declares", async () => {
+  await kernel().execute(
+    "export const shared = 2; export function double(n: number): number { return n * shared; } export type Size = number;",
+  );
+  expect(await result("const size: Size = double(21); size")).toEqual({ "text/plain": "42" });
 });

@@ -132,7 +132,9 @@ export class Kernel {
           user_expressions: {},
         });
       } else {
-        if (outcome.result) output.result(outcome.result, execution_count);
+        const { shown } = outcome;
+        for (const picture of shown?.pictures ?? []) output.display(picture, undefined, false);
+        if (shown) output.result(shown.result, execution_count);
         output.flush();
         reply({ status: "ok", execution_count, payload: [], user_expressions: {} });
       }

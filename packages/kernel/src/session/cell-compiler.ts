@@ -9,6 +9,7 @@ import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
 import { loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
+import { namelessResult } from "./nameless-result.ts";
 import { visitWithShorthand } from "./shorthand.ts";
 import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
@@ -64,7 +65,7 @@ export class CellCompiler implements Converter {
     if (syntaxErrors.length > 0) return this.#refuse(syntaxErrors, code);
 
     this.#watched.check(this.ts);
-    const result = this.#converter.convert(this.#declarations, code);
+    const result = this.#converter.convert(this.#declarations, withoutExports(this.ts, file, code));
     if (result.diagnostics.length > 0) {
       return this.#refuse(this.#diagnostics.filter(isIn(result)), code, result);
     }
@@ -140,7 +141,7 @@ export class CellCompiler implements Converter {
         const result = ts.transpileModule(text.replace(inlineSourceMap, ""), {
           ...options,
           compilerOptions: { ...options.compilerOptions, sourceMap: true },
-          transformers: { before: [loopChecks(ts)] },
+          transformers: { before: [namelessResult(ts), loopChecks(ts)] },
         });
         this.#sourceMaps = [result.sourceMapText, map && Buffer.from(map[1]!, "base64").toString()].flatMap(
           (json) => (json ? [JSON.parse(json) as SourceMapPayload] : []),
@@ -166,6 +167,20 @@ function isIn(result: ConvertResult): (diagnostic: Diagnostic) => boolean {
 
 function parseErrors(file: SourceFile): readonly Diagnostic[] {
   return (file as SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] }).parseDiagnostics;
+}
+
+/** The cell with blanks for the word `export`, which tslab takes for its own: what is declared is there for later cells. */
+function withoutExports(ts: TypeScriptApi, file: SourceFile, code: string): string {
+  let text = code;
+  for (const statement of file.statements) {
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) continue;
+    const word = modifiers.find(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!word) continue;
+    const [start, end] = [word.getStart(file), word.end].map((place) => place - textBeforeCell.length);
+    text = text.slice(0, start) + " ".repeat(end! - start!) + text.slice(end);
+  }
+  return text;
 }
 
 /** tslab learns of a top-level `await` from the compiler's complaint; of `for await` it hears none. */

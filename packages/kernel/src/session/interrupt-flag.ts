@@ -47,6 +47,12 @@ export class InterruptedError extends Error {
   }
 }
 
+/** Whether what was thrown ends a cell that was interrupted: by the flag, or by a signal through `node:vm`. */
+export function isInterrupt(thrown: unknown): boolean {
+  if (thrown instanceof InterruptedError) return true;
+  return (thrown as { code?: unknown } | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+}
+
 /** Puts a look at the flag at the start of every loop's body: `if (__layerbook__.flag[0]) __layerbook__.stop();` */
 export function loopChecks(ts: TypeScriptApi): TransformerFactory<SourceFile> {
   const { factory } = ts;

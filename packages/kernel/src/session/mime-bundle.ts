@@ -1,4 +1,6 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
+import { isInterrupt } from "./interrupt-flag.ts";
+import { withinTime } from "./time-limit.ts";
 
 /** Contents by MIME type: text, or JSON for `application/*+json`. */
 export type MimeData = Readonly<Record<string, unknown>>;
@@ -8,25 +10,67 @@ export interface MimeBundle {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-const displaySymbol = Symbol.for("Jupyter.display");
-/** A figure that takes longer than this is taken for one that never comes. */
+const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
+/** A figure that takes longer than this is taken for one that never comes, milliseconds. */
 const longestDisplay = 10_000;
+const nothingInTime = `it gave nothing within ${longestDisplay / 1000} seconds`;
+/** Members of a collection that are drawn. */
+const mostPictures = 8;
+
+/** How the value of a cell's last expression is shown. */
+export interface ShownValue {
+  readonly result: MimeBundle;
+  /** Pictures that come before it. */
+  readonly pictures: readonly MimeBundle[];
+}
 
 /**
- * How a value is shown: what its method `[Symbol.for("Jupyter.display")]` returns, or promises, else `util.inspect`.
- * A display method that throws, never ends or returns no MIME bundle gives text that says so; this never throws.
+ * How a value is shown: what its method `[Symbol.for("Jupyter.display")]` returns, or promises, else `util.inspect`; of an
+ * array or a Map the members that have the method are drawn too, in their order.
+ * A display method that throws, never ends or returns no MIME bundle gives text that says so. Throws for an interrupt only.
  */
-export async function bundleOf(value: unknown): Promise<MimeBundle> {
+export async function shownValue(value: unknown): Promise<ShownValue> {
+  const members = drawableMembers(value);
+  const drawn = await Promise.all(members.slice(0, mostPictures).map(bundleOf));
+  // Without a library that draws them the members are text, and stand in the collection's.
+  const pictures = drawn.filter(({ data }) => Object.keys(data).some((type) => type !== "text/plain"));
+  const result = await bundleOf(value);
+  if (pictures.length === 0 || members.length <= mostPictures) return { result, pictures };
+  const note = `(the first ${mostPictures} of ${members.length} are drawn)`;
+  const text = `${result.data["text/plain"]}\n${note}`;
+  return { result: { ...result, data: { ...result.data, "text/plain": text } }, pictures };
+}
+
+/** The members of an array or a Map that can show themselves, unless the collection can itself. */
+function drawableMembers(value: unknown): unknown[] {
   try {
-    const method = (value as Record<symbol, unknown> | null)?.[displaySymbol];
-    if (typeof method !== "function") return textBundle(inspect(value));
-    const shown: unknown = await withinLimit(method.call(value));
-    const bundle = toBundle(shown);
+    if (!(Array.isArray(value) || types.isMap(value)) || hasDisplay(value)) return [];
+    return [...value.values()].filter(hasDisplay);
+  } catch {
+    return [];
+  }
+}
+
+/** How one value is shown, without its members. */
+async function bundleOf(value: unknown): Promise<MimeBundle> {
+  try {
+    const shown: unknown = await withinLimit(
+      withinTime(longestDisplay, () =>
+        hasDisplay(value) ? value[displaySymbol]() : textBundle(inspect(value)),
+      ),
+    );
+    const bundle = withinTime(longestDisplay, () => toBundle(shown));
     if (bundle) return bundle;
     throw new TypeError(`it returned ${inspect(shown, { depth: 0 })}, expected an object of MIME types`);
   } catch (error) {
+    if (isInterrupt(error)) throw error;
     return textBundle(`Cannot show the value: ${reason(error)}\n${plainText(value)}`);
   }
+}
+
+function hasDisplay(value: unknown): value is { [displaySymbol](): unknown } {
+  const isHolder = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isHolder && typeof (value as Record<symbol, unknown>)[displaySymbol] === "function";
 }
 
 /**
@@ -67,8 +111,7 @@ function textBundle(text: string): MimeBundle {
 async function withinLimit<T>(promise: T): Promise<Awaited<T>> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const seconds = longestDisplay / 1000;
-    timer = setTimeout(reject, longestDisplay, new Error(`it gave nothing within ${seconds} seconds`));
+    timer = setTimeout(reject, longestDisplay, new Error(nothingInTime));
   });
   try {
     return await Promise.race([promise, limit]);
@@ -79,7 +122,7 @@ async function withinLimit<T>(promise: T): Promise<Awaited<T>> {
 
 function plainText(value: unknown): string {
   try {
-    return inspect(value, { customInspect: false });
+    return withinTime(longestDisplay, () => inspect(value, { customInspect: false }));
   } catch {
     return "";
   }
@@ -87,7 +130,9 @@ function plainText(value: unknown): string {
 
 function reason(error: unknown): string {
   try {
-    return `[Symbol.for("Jupyter.display")] failed, ${error instanceof Error ? error.message : inspect(error)}`;
+    const isLate = (error as NodeJS.ErrnoException | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    const text = isLate ? nothingInTime : error instanceof Error ? error.message : inspect(error);
+    return `[Symbol.for("Jupyter.display")] failed, ${text}`;
   } catch {
     return "what it threw cannot be shown either";
   }

@@ -5,14 +5,14 @@ import { CellCompiler } from "./cell-compiler.ts";
 import { createCellRequire, requirePackage } from "./cell-require.ts";
 import type { Completeness } from "./completeness.ts";
 import { type CellError, interruptedError } from "./errors.ts";
-import { InterruptedError, type InterruptFlag } from "./interrupt-flag.ts";
+import { type InterruptFlag, isInterrupt } from "./interrupt-flag.ts";
 import { LocalModules } from "./local-modules.ts";
-import { bundleOf, type MimeBundle } from "./mime-bundle.ts";
+import { type ShownValue, shownValue } from "./mime-bundle.ts";
 import { installCellStacks, thrownError } from "./stack.ts";
 import type { Tslab } from "./tslab.ts";
 
 /** What a cell came to: an error, or the value of its last expression if it has one. */
-export type CellOutcome = { readonly error: CellError } | { readonly result: MimeBundle | undefined };
+export type CellOutcome = { readonly error: CellError } | { readonly shown: ShownValue | undefined };
 
 const interrupted: unique symbol = Symbol("interrupted");
 
@@ -62,7 +62,7 @@ export class Session {
       const outcome = await Promise.race([this.#run(code, cell), stopped]);
       return outcome === interrupted ? { error: interruptedError } : outcome;
     } catch (error) {
-      return { error: thrownError(error, this.#compiler.cells) };
+      return { error: this.#cellError(error) };
     } finally {
       this.#interrupt = undefined;
       this.#interruptFlag.lower();
@@ -108,18 +108,18 @@ export class Session {
     this.#localModules.refresh();
     const done = await this.#executor.execute(code);
     const { error, lastExpression } = this.#compiler;
-    if (!done) return { error: error ?? this.#thrownError() };
-    if (lastExpression === undefined) return { result: undefined };
+    if (!done) return { error: error ?? this.#executionError() };
+    if (lastExpression === undefined) return { shown: undefined };
     const value: unknown = await this.#executor.locals[lastExpression];
     delete this.#executor.locals[lastExpression];
-    return { result: value === undefined ? undefined : await bundleOf(value) };
+    return value === undefined ? { shown: undefined } : { shown: await shownValue(value) };
   }
 
-  #thrownError(): CellError {
-    const value = this.#thrown?.value;
-    const code = (value as { code?: unknown } | null | undefined)?.code;
-    if (code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || value instanceof InterruptedError)
-      return interruptedError;
-    return thrownError(value, this.#compiler.cells);
+  #executionError(): CellError {
+    return this.#cellError(this.#thrown?.value);
+  }
+
+  #cellError(thrown: unknown): CellError {
+    return isInterrupt(thrown) ? interruptedError : thrownError(thrown, this.#compiler.cells);
   }
 }

@@ -6,8 +6,10 @@ import type { CellError } from "./errors.ts";
 
 const cellScript = /^cell:(\d+)$/;
 const cellFrame = /\bcell (\d+), line (\d+), column (\d+)/;
-/** Chains of causes longer than this are cut. */
+/** Of longer chains of causes, and of more errors in one, the rest is left out. */
 const maximumCauses = 8;
+/** Frames that are alike are shown this often. */
+const mostAlike = 3;
 
 /** The script name under which a cell runs. */
 export function cellScriptName(cell: number): string {
@@ -47,6 +49,9 @@ export function thrownError(thrown: unknown, cells: ReadonlyMap<number, Compiled
     if (depth > 0) traceback.push("Caused by:");
     traceback.push(...describe(error, cells));
     const current = error;
+    for (const [index, inner] of innerErrors(current).entries()) {
+      traceback.push(`Error ${index + 1} of ${innerErrors(current).length}:`, ...describe(inner, cells));
+    }
     error = safely(() => current.cause);
   }
   return {
@@ -62,7 +67,27 @@ function describe(error: Error, cells: ReadonlyMap<number, CompiledSource>): str
   const shown = cellFrame.exec(frames.find((line) => cellFrame.test(line)) ?? "");
   const source = shown && cells.get(Number(shown[1]));
   const position = shown && { line: Number(shown[2]), column: Number(shown[3]) };
-  return [heading(error), ...(source && position ? codeFrame(source.lines, position) : []), ...frames];
+  const frame = source && position ? codeFrame(source.lines, position) : [];
+  return [heading(error), ...frame, ...withoutRepeats(frames)];
+}
+
+/** The frames of a function that called itself over and over are counted rather than listed. */
+function withoutRepeats(frames: readonly string[]): string[] {
+  const shown: string[] = [];
+  for (let first = 0; first < frames.length; ) {
+    let next = first + 1;
+    while (frames[next] === frames[first]) next++;
+    shown.push(...frames.slice(first, Math.min(next, first + mostAlike)));
+    if (next - first > mostAlike) shown.push(`    … the same ${next - first - mostAlike} times more`);
+    first = next;
+  }
+  return shown;
+}
+
+/** The errors in an AggregateError, such as Promise.any throws. */
+function innerErrors(error: Error): Error[] {
+  const errors: unknown = safely<unknown>(() => (error as { errors?: unknown }).errors, undefined);
+  return Array.isArray(errors) ? errors.filter(isError).slice(0, maximumCauses) : [];
 }
 
 function heading(error: Error): string {
