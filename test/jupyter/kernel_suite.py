@@ -39,12 +39,16 @@ class Layerbook(KernelTests):
         {"code": f'{HOST}.display({{ "text/html": "<i>now</i>" }})', "mime": "text/html"},
         {"code": 'import { display } from "tslab"; display.html("<i>now</i>")', "mime": "text/html"},
     ]
+    code_page_something = "parseFloat?"
+    code_history_pattern = "6 ? 7"
+    supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "parseFloat"
     code_clear_output = f"{HOST}.clear()"
 
 
 class LayerbookWelcome(IopubWelcomeTests):
     kernel_name = sys.argv[1]
+    support_iopub_welcome = True
 
 
 def name(test):

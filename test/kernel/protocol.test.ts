@@ -7,7 +7,7 @@ describe("information", () => {
   test("kernel_info says ok, the protocol's version and how to show the language", () => {
     expect(kernel().info()).toMatchObject({
       status: "ok",
-      protocol_version: "5.3",
+      protocol_version: "5.5",
       implementation: "layerbook",
       language_info: {
         name: "typescript",
@@ -59,8 +59,21 @@ describe("information", () => {
     const completion = await kernel().request("complete_request", { code, cursor_pos: code.length });
     expect(completion).toMatchObject({ status: "ok", cursor_start: 6, cursor_end: 11 });
     expect(completion.matches).toContain("toSorted");
+    const types = (completion.metadata as { _jupyter_types_experimental: object[] })
+      ._jupyter_types_experimental;
+    expect(types).toContainEqual({ text: "toSorted", type: "function", start: 6, end: 11 });
     const inspection = await kernel().request("inspect_request", { code: "sizes", cursor_pos: 2 });
     expect(inspection).toMatchObject({ found: true, data: { "text/plain": "const sizes: number[]" } });
+  });
+
+  test("a cursor is counted in characters, also after those that take two units of UTF-16", async () => {
+    await kernel().execute("const heights = [3, 1, 2];");
+    const code = "'🙂🙂'; heights.toSor; heights";
+    const completion = await kernel().request("complete_request", { code, cursor_pos: 19 });
+    expect(completion).toMatchObject({ cursor_start: 14, cursor_end: 19, matches: ["toSorted"] });
+    expect(await kernel().request("inspect_request", { code, cursor_pos: 24 })).toMatchObject({
+      data: { "text/plain": "const heights: number[]" },
+    });
   });
 });
 
@@ -111,6 +124,42 @@ describe("execution", () => {
     expect(silent.outputs).toEqual([]);
     expect(after.executionCount).toBe(before.executionCount! + 1);
     expect(after.outputs).toMatchObject([{ data: { "text/plain": "7" } }]);
+  });
+
+  test("a cell that is not to be stored runs, shows its result and is not counted", async () => {
+    const before = await kernel().execute("1");
+    const unstored = await kernel().execute("'seen'", { storeHistory: false });
+    const after = await kernel().execute("2");
+    expect(unstored.outputs).toMatchObject([{ data: { "text/plain": "'seen'" } }]);
+    expect(after.executionCount).toBe(before.executionCount! + 1);
+  });
+
+  test("a silent cell takes no other cell's lines in a stack", async () => {
+    const { executionCount } = await kernel().execute("function fail() {\n  throw new Error('here');\n}");
+    await kernel().execute("const longer = 1;\nconst silent = 2;\nlonger + silent", { silent: true });
+    const { reply } = await kernel().execute("fail()");
+    expect((reply.traceback as string[]).slice(1, 4)).toEqual([
+      "  2 |   throw new Error('here');",
+      "    |         ^",
+      `    at fail (cell ${executionCount}, line 2, column 9)`,
+    ]);
+  });
+
+  test("user expressions are evaluated after the cell, each to its value or its error", async () => {
+    const { reply, outputs } = await kernel().execute("const half = 21;", {
+      userExpressions: { twice: "2 * half", broken: "half.missing", thrown: "(() => { throw 'no'; })()" },
+    });
+    expect(outputs).toEqual([]);
+    expect(reply.user_expressions).toMatchObject({
+      twice: { status: "ok", data: { "text/plain": "42" }, metadata: {} },
+      broken: { status: "error", ename: "TypeScriptError", evalue: expect.stringContaining("TS2339") },
+      thrown: { status: "error", ename: "Uncaught", evalue: "no" },
+    });
+  });
+
+  test("user expressions of a cell that fails are not evaluated", async () => {
+    const { reply } = await kernel().execute("throw new Error('x')", { userExpressions: { one: "1" } });
+    expect(reply.user_expressions).toEqual({});
   });
 
   test("a cell that was sent before an error is aborted, one sent after it runs", async () => {

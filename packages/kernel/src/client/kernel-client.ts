@@ -12,6 +12,7 @@ import {
 import { Outbox } from "../protocol/outbox.ts";
 import { KernelProcess } from "./kernel-process.ts";
 import { type Displays, type Output, OutputCollector } from "./outputs.ts";
+import { delay, withLimit } from "./time-limit.ts";
 
 export interface StartKernelOptions {
   /** The notebook's folder, from which cells import. */
@@ -34,6 +35,10 @@ export interface ExecuteOptions {
   /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
   readonly stopOnError?: boolean;
   readonly silent?: boolean;
+  /** Whether the cell is counted and remembered; true by default, unless it is silent. */
+  readonly storeHistory?: boolean;
+  /** Expressions to evaluate after the cell, by name; their values are in the reply. */
+  readonly userExpressions?: Readonly<Record<string, string>>;
 }
 
 export interface ExecuteResult {
@@ -104,6 +109,7 @@ export class KernelClient {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
     const { onMessage, timeoutMs = 60_000, stopOnError = true, silent = false } = options;
+    const { storeHistory = !silent, userExpressions = {} } = options;
     const collector = new OutputCollector(this.#displays);
     const reply = await this.#request(
       "shell",
@@ -111,8 +117,8 @@ export class KernelClient {
       {
         code,
         silent,
-        store_history: !silent,
-        user_expressions: {},
+        store_history: storeHistory,
+        user_expressions: userExpressions,
         allow_stdin: false,
         stop_on_error: stopOnError,
       },
@@ -267,20 +273,4 @@ export class KernelClient {
 /** Starts a kernel in a process of its own; shut it down when done. */
 export function startKernel(options: StartKernelOptions): Promise<KernelClient> {
   return KernelClient.start(options);
-}
-
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function withLimit<T>(promise: Promise<T>, milliseconds: number, message: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -24,7 +24,7 @@ export interface Message {
   readonly buffers: readonly Uint8Array[];
 }
 
-export const protocolVersion = "5.3";
+export const protocolVersion = "5.5";
 
 const delimiter = Buffer.from("<IDS|MSG>");
 

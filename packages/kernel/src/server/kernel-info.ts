@@ -24,5 +24,6 @@ export function kernelInfo(): JsonObject {
     },
     help_links: [{ text: "TypeScript", url: "https://www.typescriptlang.org/docs/" }],
     debugger: false,
+    supported_features: [],
   };
 }

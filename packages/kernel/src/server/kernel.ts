@@ -6,8 +6,10 @@ import { InterruptFlag } from "../session/interrupt-flag.ts";
 import { Session } from "../session/session.ts";
 import { answers } from "./answers.ts";
 import { installCellEnvironment } from "./cell-environment.ts";
-import { CellOutput, CurrentOutput } from "./cell-output.ts";
+import { CurrentOutput } from "./cell-output.ts";
+import { CellRunner } from "./cell-runner.ts";
 import { startControl } from "./control.ts";
+import { History } from "./history.ts";
 import { ShellQueue } from "./shell-queue.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -25,14 +27,16 @@ export class Kernel {
   readonly #connection: ConnectionInfo;
   readonly #folder: string;
   readonly #interruptFlag: InterruptFlag = new InterruptFlag();
+  readonly #history: History = new History();
+  readonly #runner: CellRunner;
   #cells: Session | undefined;
-  #executionCount = 0;
 
   /** @param folder the notebook's folder */
   constructor(connection: ConnectionInfo, folder: string) {
     this.#connection = connection;
     this.#sockets = new Sockets(connection);
     this.#folder = folder;
+    this.#runner = new CellRunner(this.#publish, this.#output, this.#history);
   }
 
   /** Binds the channels and serves requests until the kernel is shut down. Rejects when an address is taken. */
@@ -51,7 +55,16 @@ export class Kernel {
     // Node waits for the control thread when it ends, and ZeroMQ does not let that thread go.
     process.on("exit", () => process.kill(process.pid, "SIGKILL"));
     process.on("SIGINT", () => this.#cells?.interrupt());
+    void this.#welcomeSubscribers();
     for await (const request of this.#sockets.requests()) this.#queue.add(request);
+  }
+
+  /** A client that is greeted knows that it will miss nothing from here on. */
+  async #welcomeSubscribers(): Promise<void> {
+    for await (const subscription of this.#sockets.subscriptions()) {
+      const message = createMessage("iopub_welcome", { subscription }, { session: this.#session });
+      this.#sockets.send("iopub", { ...message, identities: [Buffer.from(subscription)] });
+    }
   }
 
   /** Nothing runs; but a cell that was sent before the interrupt may not have been read yet. */
@@ -84,7 +97,7 @@ export class Kernel {
   /** A request that is not known gets no reply, as the protocol asks. */
   #answerAtOnce(request: Message, reply: Reply): void {
     const answer = answers.get(request.header.msg_type);
-    if (answer) reply(answer(request.content, () => this.#loadCells()));
+    if (answer) reply(answer(request.content, () => this.#loadCells(), this.#history));
   }
 
   /**
@@ -106,38 +119,13 @@ export class Kernel {
   }
 
   async #execute(request: Message): Promise<void> {
-    const { code, silent = false, stop_on_error: stopOnError = true } = request.content;
     let aborted: Message[] = [];
     await this.#answer(request, async (reply) => {
-      const cells = this.#loadCells();
-      const isSilent = silent === true;
-      const text = String(code ?? "");
-      if (!isSilent) this.#executionCount++;
-      const execution_count = this.#executionCount;
-      const output = new CellOutput(this.#publish, request, isSilent);
-      output.input(text, execution_count);
-      const outcome = await this.#output.run(output, () => cells.execute(text, execution_count));
-      this.#output.run(output, () => output.end());
-      if ("error" in outcome) {
-        const { name: ename, message: evalue, traceback } = outcome.error;
-        output.error(outcome.error);
-        if (stopOnError === true) aborted = await this.#queue.takeExecuteRequests();
-        reply({
-          status: "error",
-          execution_count,
-          ename,
-          evalue,
-          traceback,
-          payload: [],
-          user_expressions: {},
-        });
-      } else {
-        const { shown } = outcome;
-        for (const picture of shown?.pictures ?? []) output.display(picture, undefined, false);
-        if (shown) output.result(shown.result, execution_count);
-        output.flush();
-        reply({ status: "ok", execution_count, payload: [], user_expressions: {} });
+      const content = await this.#runner.run(request, this.#loadCells());
+      if (content.status === "error" && request.content.stop_on_error !== false) {
+        aborted = await this.#queue.takeExecuteRequests();
       }
+      reply(content);
     });
     for (const waiting of aborted) {
       await this.#answer(waiting, (reply) => reply({ status: "aborted" }));

@@ -1,4 +1,4 @@
-import { Publisher, Router } from "zeromq";
+import { Router, XPublisher } from "zeromq";
 import { type ConnectionInfo, channelAddress } from "../protocol/connection.ts";
 import { encodeMessage, type Message } from "../protocol/message.ts";
 import { Outbox } from "../protocol/outbox.ts";
@@ -7,6 +7,9 @@ import { requestsOf } from "./requests.ts";
 /** How long messages may take to leave when the kernel ends, milliseconds. */
 const linger = 1000;
 
+/** First byte of ZeroMQ's message for a subscription; that for its end is 0. */
+const subscribe = 1;
+
 /** The main thread's sockets, bound to the addresses of a connection file. Messages on them are signed. */
 export class Sockets {
   readonly #connection: ConnectionInfo;
@@ -14,7 +17,12 @@ export class Sockets {
   readonly #stdin = new Router({ linger });
   // No high-water mark: ZeroMQ would drop a cell's outputs when a client is slow to take them. No timeout: a publisher never
   // has to wait, and with one every 513th message would, for the event loop, which a cell that computes does not run.
-  readonly #iopub = new Publisher({ linger, sendHighWaterMark: 0, sendTimeout: 0 });
+  readonly #iopub = new XPublisher({
+    linger,
+    sendHighWaterMark: 0,
+    sendTimeout: 0,
+    verbosity: "allSubs",
+  });
   readonly #outboxes = { shell: new Outbox(this.#shell), iopub: new Outbox(this.#iopub) };
 
   constructor(connection: ConnectionInfo) {
@@ -32,6 +40,13 @@ export class Sockets {
 
   send(channel: "shell" | "iopub", message: Message): void {
     this.#outboxes[channel].send(encodeMessage(message, this.#connection.key));
+  }
+
+  /** The topics to which clients subscribe, as they do; "" is everything. */
+  async *subscriptions(): AsyncGenerator<string> {
+    for await (const [frame] of this.#iopub) {
+      if (frame?.[0] === subscribe) yield frame.subarray(1).toString();
+    }
   }
 
   /** The requests on the shell channel, as they come. */

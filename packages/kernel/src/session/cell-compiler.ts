@@ -5,6 +5,7 @@ import { CompiledSource } from "./compiled-source.ts";
 import { cellCompilerOptions, isImplicitAny, outsideFolder } from "./compiler-options.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { diagnosticsError } from "./diagnostics.ts";
+import { calleeEnd } from "./documentation.ts";
 import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
 import { loopChecks } from "./interrupt-flag.ts";
@@ -85,6 +86,12 @@ export class CellCompiler implements Converter {
   /** Whether code is a whole cell. */
   completeness(code: string): Completeness {
     return completeness(this.#parse(code), code);
+  }
+
+  /** The end of the called function's name when the position lies among its arguments. */
+  calleeEnd(code: string, position: number): number | undefined {
+    const end = calleeEnd(this.ts, this.#parse(code), position + textBeforeCell.length);
+    return end === undefined ? undefined : end - textBeforeCell.length;
   }
 
   inspect(_declarations: string, code: string, position: number): ReturnType<Converter["inspect"]> {

@@ -1,18 +1,21 @@
 import type { QuickInfo } from "@tslab/typescript-for-tslab";
-import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { CellCompiler } from "./cell-compiler.ts";
 import { createCellRequire, requirePackage } from "./cell-require.ts";
 import type { Completeness } from "./completeness.ts";
+import { type Completion, completion } from "./completion.ts";
+import { askedName, documentation, isTelling } from "./documentation.ts";
 import { type CellError, interruptedError } from "./errors.ts";
 import { type InterruptFlag, isInterrupt } from "./interrupt-flag.ts";
 import { LocalModules } from "./local-modules.ts";
-import { type ShownValue, shownValue } from "./mime-bundle.ts";
+import { type MimeBundle, type ShownValue, shownValue } from "./mime-bundle.ts";
 import { installCellStacks, thrownError } from "./stack.ts";
 import type { Tslab } from "./tslab.ts";
 
-/** What a cell came to: an error, or the value of its last expression if it has one. */
-export type CellOutcome = { readonly error: CellError } | { readonly shown: ShownValue | undefined };
+/** What a cell came to: an error, or the value of its last expression if it has one, or the page that it asked for. */
+export type CellOutcome =
+  | { readonly error: CellError }
+  | { readonly shown: ShownValue | undefined; readonly page?: MimeBundle };
 
 const interrupted: unique symbol = Symbol("interrupted");
 
@@ -53,7 +56,7 @@ export class Session {
     installCellStacks(compiler.cells, this.#localModules.sources, folder);
   }
 
-  /** Runs a cell. Never rejects. */
+  /** Runs a cell, or looks up the name that it asks about (`name?`). Never rejects. */
   async execute(code: string, cell: number): Promise<CellOutcome> {
     const stopped = new Promise<typeof interrupted>((resolve) => {
       this.#interrupt = () => resolve(interrupted);
@@ -86,23 +89,39 @@ export class Session {
 
   /** Whether code is whole; if it may go on, the indentation of its next line. */
   isComplete(code: string): { readonly status: Completeness; readonly indent?: string } {
-    const status = this.#compiler.completeness(code);
+    const status = askedName(code) === undefined ? this.#compiler.completeness(code) : "complete";
     if (status !== "incomplete") return { status };
     return { status, indent: this.tslab.isCompleteCode(code).indent ?? "" };
   }
 
   /** What may stand at a position of the code, UTF-16 units from its start. */
-  complete(code: string, position: number): CompletionInfo {
-    return this.#executor.complete(code, position);
+  complete(code: string, position: number): Completion {
+    return completion(this.#executor.complete(code, position));
   }
 
-  /** Type and documentation of the name at a position of the code, UTF-16 units from its start. */
-  inspect(code: string, position: number): string | undefined {
-    const info = this.#executor.inspect(code, position) as QuickInfo | undefined;
-    return info && this.tslab.printQuickInfo(info);
+  /**
+   * Type and documentation of the name at a position of the code, UTF-16 units from its start, or of the function whose
+   * arguments stand there.
+   */
+  inspect(code: string, position: number): MimeBundle | undefined {
+    const infoAt = (place: number) => this.#executor.inspect(code, place) as QuickInfo | undefined;
+    const infoOfCallee = () => {
+      const end = this.#compiler.calleeEnd(code, position);
+      return end === undefined ? undefined : infoAt(end);
+    };
+    const info = infoAt(position) ?? infoOfCallee();
+    return info && isTelling(info) ? documentation(info, this.tslab) : undefined;
+  }
+
+  #documentationOf(name: string): CellOutcome {
+    const page = this.inspect(name, name.length);
+    if (page) return { shown: undefined, page };
+    throw new ReferenceError(`Cannot show the documentation of ${name}: nothing has this name`);
   }
 
   async #run(code: string, cell: number): Promise<CellOutcome> {
+    const asked = askedName(code);
+    if (asked !== undefined) return this.#documentationOf(asked);
     this.#thrown = undefined;
     this.#compiler.cell = cell;
     this.#localModules.refresh();

@@ -4,8 +4,8 @@ import { inspect } from "node:util";
 import { type CompiledSource, codeFrame, type Position } from "./compiled-source.ts";
 import type { CellError } from "./errors.ts";
 
-const cellScript = /^cell:(\d+)$/;
-const cellFrame = /\bcell (\d+), line (\d+), column (\d+)/;
+const cellScript = /^cell:(-?\d+)$/;
+const cellFrame = /\bcell (-?\d+), line (\d+), column (\d+)/;
 /** Of longer chains of causes, and of more errors in one, the rest is left out. */
 const maximumCauses = 8;
 /** Frames that are alike are shown this often. */
