@@ -1,15 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { Dealer, Subscriber } from "zeromq";
 import { kernelArgv } from "../install/kernel-argv.ts";
-import { channelAddress } from "../protocol/connection.ts";
-import {
-  createMessage,
-  decodeMessage,
-  encodeMessage,
-  type JsonObject,
-  type Message,
-} from "../protocol/message.ts";
-import { Outbox } from "../protocol/outbox.ts";
+import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
+import { Channels } from "./channels.ts";
 import { KernelProcess } from "./kernel-process.ts";
 import { type Displays, type Output, OutputCollector } from "./outputs.ts";
 import { delay, withLimit } from "./time-limit.ts";
@@ -39,6 +31,8 @@ export interface ExecuteOptions {
   readonly storeHistory?: boolean;
   /** Expressions to evaluate after the cell, by name; their values are in the reply. */
   readonly userExpressions?: Readonly<Record<string, string>>;
+  /** Answers what the cell asks with `input`; without it the cell is told that nobody answers. */
+  readonly onInput?: (prompt: string, password: boolean) => string | Promise<string>;
 }
 
 export interface ExecuteResult {
@@ -51,6 +45,7 @@ export interface ExecuteResult {
 }
 
 interface Pending {
+  readonly onInput?: ExecuteOptions["onInput"];
   onPublished(message: Message): void;
   onReply(message: Message): void;
 }
@@ -59,13 +54,12 @@ interface Pending {
 export class KernelClient {
   readonly #process: KernelProcess;
   readonly #session = randomUUID();
-  readonly #shell = new Dealer({ linger: 0 });
-  readonly #control = new Dealer({ linger: 0 });
-  readonly #iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
-  readonly #outboxes = { shell: new Outbox(this.#shell), control: new Outbox(this.#control) };
+  readonly #channels: Channels;
   readonly #pending = new Map<string, Pending>();
   readonly #displays: Displays = new Map();
   readonly #interruptMode: "signal" | "message";
+  /** Resolves when something has been published. */
+  readonly #subscribed: Promise<void>;
   #info: JsonObject = {};
   #closed = false;
 
@@ -86,6 +80,20 @@ export class KernelClient {
   private constructor(process: KernelProcess, interruptMode: "signal" | "message") {
     this.#process = process;
     this.#interruptMode = interruptMode;
+    let published: () => void = () => {};
+    this.#subscribed = new Promise<void>((resolve) => {
+      published = resolve;
+    });
+    const onReply = (message: Message) => this.#pendingOf(message)?.onReply(message);
+    this.#channels = new Channels(process.connection, this.#session, {
+      shell: onReply,
+      control: onReply,
+      stdin: (message) => void this.#answer(message),
+      iopub: (message) => {
+        published();
+        this.#pendingOf(message)?.onPublished(message);
+      },
+    });
   }
 
   get pid(): number | undefined {
@@ -109,7 +117,7 @@ export class KernelClient {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
     const { onMessage, timeoutMs = 60_000, stopOnError = true, silent = false } = options;
-    const { storeHistory = !silent, userExpressions = {} } = options;
+    const { storeHistory = !silent, userExpressions = {}, onInput } = options;
     const collector = new OutputCollector(this.#displays);
     const reply = await this.#request(
       "shell",
@@ -119,7 +127,7 @@ export class KernelClient {
         silent,
         store_history: storeHistory,
         user_expressions: userExpressions,
-        allow_stdin: false,
+        allow_stdin: onInput !== undefined,
         stop_on_error: stopOnError,
       },
       timeoutMs,
@@ -127,6 +135,7 @@ export class KernelClient {
         onMessage?.(message.header.msg_type, message.content);
         collector.add(message);
       },
+      onInput,
     );
     const count = reply.execution_count;
     return {
@@ -155,38 +164,23 @@ export class KernelClient {
   /** Asks the kernel to end, and ends it when it does not. */
   async shutdown(): Promise<void> {
     if (this.#closed) return;
-    this.#send("control", this.#message("shutdown_request", { restart: false }));
+    this.#channels.send("control", this.#message("shutdown_request", { restart: false }));
     await this.#end(3000);
   }
 
   async #end(grace: number): Promise<void> {
     this.#closed = true;
     await this.#process.ended(grace);
-    for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
+    this.#channels.close();
   }
 
   async #connect(timeoutMs: number): Promise<void> {
-    const { connection } = this.#process;
-    this.#shell.connect(channelAddress(connection, "shell"));
-    this.#control.connect(channelAddress(connection, "control"));
-    this.#iopub.connect(channelAddress(connection, "iopub"));
-    this.#iopub.subscribe();
-    let published: () => void = () => {};
-    const subscribed = new Promise<void>((resolve) => {
-      published = resolve;
-    });
-    void this.#receive(this.#shell, (message) => this.#pendingOf(message)?.onReply(message));
-    void this.#receive(this.#control, (message) => this.#pendingOf(message)?.onReply(message));
-    void this.#receive(this.#iopub, (message) => {
-      published();
-      this.#pendingOf(message)?.onPublished(message);
-    });
     const started = (async () => {
       this.#info = await this.#untilReply("kernel_info_request", timeoutMs);
       // A subscription takes a moment, and what is published before it is lost: ask until something is heard.
       for (let heard = false; !heard; ) {
-        this.#send("shell", this.#message("kernel_info_request", {}));
-        heard = await Promise.race([subscribed.then(() => true), delay(200).then(() => false)]);
+        this.#channels.send("shell", this.#message("kernel_info_request", {}));
+        heard = await Promise.race([this.#subscribed.then(() => true), delay(200).then(() => false)]);
       }
     })();
     const late = `The kernel gave no answer within ${timeoutMs} ms of its start`;
@@ -205,7 +199,7 @@ export class KernelClient {
           resolve(content);
         },
       });
-      this.#send("shell", message);
+      this.#channels.send("shell", message);
     });
   }
 
@@ -216,6 +210,7 @@ export class KernelClient {
     content: JsonObject,
     timeoutMs: number,
     onPublished: (message: Message) => void,
+    onInput?: ExecuteOptions["onInput"],
   ): Promise<JsonObject> {
     if (this.#closed) throw new Error(`Cannot send ${type}: the kernel is shut down`);
     const request = this.#message(type, content);
@@ -227,6 +222,7 @@ export class KernelClient {
         if (reply && idle) resolve(reply);
       };
       this.#pending.set(id, {
+        onInput,
         onPublished: (message) => {
           onPublished(message);
           idle ||= message.header.msg_type === "status" && message.content.execution_state === "idle";
@@ -238,7 +234,7 @@ export class KernelClient {
         },
       });
     });
-    this.#send(channel, request);
+    this.#channels.send(channel, request);
     try {
       const late = `The kernel did not answer ${type} within ${timeoutMs} ms`;
       return await withLimit(Promise.race([replied, this.#process.death]), timeoutMs, late);
@@ -247,26 +243,20 @@ export class KernelClient {
     }
   }
 
+  async #answer(question: Message): Promise<void> {
+    const { prompt, password } = question.content;
+    const value = await this.#pendingOf(question)?.onInput?.(String(prompt), password === true);
+    if (value === undefined) return;
+    const origin = { session: this.#session, username: "layerbook", parent: question };
+    this.#channels.send("stdin", createMessage("input_reply", { value }, origin));
+  }
+
   #pendingOf({ parentHeader }: Message): Pending | undefined {
     return this.#pending.get(parentHeader.msg_id ?? "");
   }
 
   #message(type: string, content: JsonObject): Message {
     return createMessage(type, content, { session: this.#session, username: "layerbook" });
-  }
-
-  #send(channel: "shell" | "control", message: Message): void {
-    this.#outboxes[channel].send(encodeMessage(message, this.#process.connection.key));
-  }
-
-  async #receive(socket: Dealer | Subscriber, handle: (message: Message) => void): Promise<void> {
-    for await (const frames of socket) {
-      try {
-        handle(decodeMessage(frames, this.#process.connection.key));
-      } catch {
-        // Not signed with this kernel's key: not this kernel's.
-      }
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import { InterruptedError } from "../session/interrupt-flag.ts";
 import { toBundle } from "../session/mime-bundle.ts";
 import type { Session } from "../session/session.ts";
 import type { CurrentOutput, StreamName } from "./cell-output.ts";
+import type { Questions } from "./questions.ts";
 
 const hostSymbol = Symbol.for("layerbook.host");
 
@@ -26,8 +27,8 @@ export interface Host {
   atEnd(callback: () => void): void;
 }
 
-/** Connects what cells see (streams, host, `tslab.display`, late errors) with the messages of their execution. */
-export function installCellEnvironment(session: Session, current: CurrentOutput): void {
+/** Connects what cells see (streams, host, `input`, `tslab.display`, late errors) with the messages of their execution. */
+export function installCellEnvironment(session: Session, current: CurrentOutput, questions: Questions): void {
   redirectStream("stdout", current);
   redirectStream("stderr", current);
 
@@ -45,6 +46,11 @@ export function installCellEnvironment(session: Session, current: CurrentOutput)
     atEnd: (callback) => current.get()?.atEnd(callback),
   };
   Object.defineProperty(globalThis, hostSymbol, { value: host, configurable: true });
+
+  // Declared for cells in types/notebook.
+  const input = (prompt: unknown = "", { password = false }: { readonly password?: boolean } = {}) =>
+    questions.ask(current.get(), String(prompt), password === true);
+  Object.defineProperty(globalThis, "input", { value: input, configurable: true, writable: true });
 
   session.tslab.jupyter.lastWriteDisplayData = ({ data, metadata, transient }, update) => {
     const id = (transient as { display_id?: string } | undefined)?.display_id;

@@ -13,16 +13,18 @@ const streamInterval = 40;
 /** What one execution shows. All of it is sent as an answer to the request that ran the cell. */
 export class CellOutput {
   readonly #publish: Publish;
-  readonly #request: Message;
+  /** The request that runs the cell. */
+  readonly request: Message;
   readonly #silent: boolean;
   #stream: { readonly name: StreamName; text: string } | undefined;
   #lastSent = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #endings = new Set<() => void>();
+  #hasEnded = false;
 
   constructor(publish: Publish, request: Message, silent: boolean) {
     this.#publish = publish;
-    this.#request = request;
+    this.request = request;
     this.#silent = silent;
   }
 
@@ -44,7 +46,7 @@ export class CellOutput {
     const { name, text } = this.#stream;
     this.#stream = undefined;
     this.#lastSent = Date.now();
-    this.#publish("stream", { name, text }, this.#request);
+    this.#publish("stream", { name, text }, this.request);
   }
 
   input(code: string, count: number): void {
@@ -64,13 +66,15 @@ export class CellOutput {
     this.#send(update ? "update_display_data" : "display_data", { ...bundle, transient });
   }
 
-  /** Calls back when the cell has ended; what is asked after that is never called. */
-  atEnd(callback: () => void): void {
-    this.#endings.add(callback);
+  /** Calls back when the cell has ended; false when it has already, and the callback will not be called. */
+  atEnd(callback: () => void): boolean {
+    if (!this.#hasEnded) this.#endings.add(callback);
+    return !this.#hasEnded;
   }
 
   /** The cell has ended: those who asked show their last state. */
   end(): void {
+    this.#hasEnded = true;
     for (const ending of this.#endings) {
       try {
         ending();
@@ -90,7 +94,7 @@ export class CellOutput {
 
   #send(type: string, content: JsonObject): void {
     this.flush();
-    if (!this.#silent) this.#publish(type, content, this.#request);
+    if (!this.#silent) this.#publish(type, content, this.request);
   }
 }
 

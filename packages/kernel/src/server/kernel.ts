@@ -10,6 +10,7 @@ import { CurrentOutput } from "./cell-output.ts";
 import { CellRunner } from "./cell-runner.ts";
 import { startControl } from "./control.ts";
 import { History } from "./history.ts";
+import { Questions } from "./questions.ts";
 import { ShellQueue } from "./shell-queue.ts";
 import { Sockets } from "./sockets.ts";
 
@@ -29,6 +30,7 @@ export class Kernel {
   readonly #interruptFlag: InterruptFlag = new InterruptFlag();
   readonly #history: History = new History();
   readonly #runner: CellRunner;
+  readonly #questions: Questions;
   #cells: Session | undefined;
 
   /** @param folder the notebook's folder */
@@ -37,6 +39,7 @@ export class Kernel {
     this.#sockets = new Sockets(connection);
     this.#folder = folder;
     this.#runner = new CellRunner(this.#publish, this.#output, this.#history);
+    this.#questions = new Questions((message) => this.#sockets.send("stdin", message), this.#session);
   }
 
   /** Binds the channels and serves requests until the kernel is shut down. Rejects when an address is taken. */
@@ -56,6 +59,7 @@ export class Kernel {
     process.on("exit", () => process.kill(process.pid, "SIGKILL"));
     process.on("SIGINT", () => this.#cells?.interrupt());
     void this.#welcomeSubscribers();
+    void this.#receiveAnswers();
     for await (const request of this.#sockets.requests()) this.#queue.add(request);
   }
 
@@ -65,6 +69,10 @@ export class Kernel {
       const message = createMessage("iopub_welcome", { subscription }, { session: this.#session });
       this.#sockets.send("iopub", { ...message, identities: [Buffer.from(subscription)] });
     }
+  }
+
+  async #receiveAnswers(): Promise<void> {
+    for await (const answer of this.#sockets.answers()) this.#questions.receive(answer);
   }
 
   /** Nothing runs; but a cell that was sent before the interrupt may not have been read yet. */
@@ -77,7 +85,7 @@ export class Kernel {
   #loadCells(): Session {
     if (!this.#cells) {
       this.#cells = new Session(this.#folder, this.#interruptFlag);
-      installCellEnvironment(this.#cells, this.#output);
+      installCellEnvironment(this.#cells, this.#output, this.#questions);
     }
     return this.#cells;
   }

@@ -23,7 +23,11 @@ export class Sockets {
     sendTimeout: 0,
     verbosity: "allSubs",
   });
-  readonly #outboxes = { shell: new Outbox(this.#shell), iopub: new Outbox(this.#iopub) };
+  readonly #outboxes = {
+    shell: new Outbox(this.#shell),
+    stdin: new Outbox(this.#stdin),
+    iopub: new Outbox(this.#iopub),
+  };
 
   constructor(connection: ConnectionInfo) {
     this.#connection = connection;
@@ -38,7 +42,7 @@ export class Sockets {
     ]);
   }
 
-  send(channel: "shell" | "iopub", message: Message): void {
+  send(channel: "shell" | "stdin" | "iopub", message: Message): void {
     this.#outboxes[channel].send(encodeMessage(message, this.#connection.key));
   }
 
@@ -52,6 +56,11 @@ export class Sockets {
   /** The requests on the shell channel, as they come. */
   requests(): AsyncGenerator<Message> {
     return requestsOf(this.#shell, this.#connection.key);
+  }
+
+  /** The answers on the stdin channel, as they come. */
+  answers(): AsyncGenerator<Message> {
+    return requestsOf(this.#stdin, this.#connection.key);
   }
 
   /** Hands over what is still to be sent and closes; ZeroMQ sends it while the process ends. */

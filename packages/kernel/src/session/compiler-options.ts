@@ -19,7 +19,7 @@ export function cellCompilerOptions(ts: TypeScriptApi): CompilerOptions {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     customConditions: ["node"],
     allowImportingTsExtensions: true,
-    types: ["node", "standard-library"],
+    types: ["node", "standard-library", "notebook"],
     typeRoots: [
       dirname(dirname(require.resolve("@types/node/package.json"))),
       fileURLToPath(new URL("../../types", import.meta.url)),
