@@ -1,10 +1,5 @@
-export {
-  type ExecuteOptions,
-  type ExecuteResult,
-  KernelClient,
-  type StartKernelOptions,
-  startKernel,
-} from "./kernel-client.ts";
+export { KernelClient, startKernel } from "./kernel-client.ts";
+export type { ExecuteOptions, ExecuteResult, StartKernelOptions } from "./options.ts";
 export type {
   DisplayOutput,
   ErrorOutput,

@@ -3,45 +3,15 @@ import { kernelArgv } from "../install/kernel-argv.ts";
 import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
 import { Channels } from "./channels.ts";
 import { KernelProcess } from "./kernel-process.ts";
-import { type Displays, type Output, OutputCollector } from "./outputs.ts";
+import type { ExecuteOptions, ExecuteResult, StartKernelOptions } from "./options.ts";
+import { type Displays, OutputCollector } from "./outputs.ts";
 import { delay, withLimit } from "./time-limit.ts";
 
-export interface StartKernelOptions {
-  /** The notebook's folder, from which cells import. */
-  readonly cwd: string;
-  /** Another kernel's command, with "{connection_file}"; the Layerbook kernel by default. */
-  readonly argv?: readonly string[];
-  /** Environment of the kernel; this process's by default. */
-  readonly env?: NodeJS.ProcessEnv;
-  /** How interrupt() reaches the kernel: by default "message", and "signal" (SIGINT) for another kernel. */
-  readonly interruptMode?: "signal" | "message";
-  /** Longest wait for the kernel's first answer, milliseconds; 30 seconds by default. */
-  readonly timeoutMs?: number;
-}
-
-export interface ExecuteOptions {
-  /** Called with each message that the execution publishes, as it comes. */
-  readonly onMessage?: (type: string, content: JsonObject) => void;
-  /** Longest wait for the cell's end, milliseconds; 60 seconds by default. The cell goes on when it has passed. */
-  readonly timeoutMs?: number;
-  /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
-  readonly stopOnError?: boolean;
-  readonly silent?: boolean;
-  /** Whether the cell is counted and remembered; true by default, unless it is silent. */
-  readonly storeHistory?: boolean;
-  /** Expressions to evaluate after the cell, by name; their values are in the reply. */
-  readonly userExpressions?: Readonly<Record<string, string>>;
-  /** Answers what the cell asks with `input`; without it the cell is told that nobody answers. */
-  readonly onInput?: (prompt: string, password: boolean) => string | Promise<string>;
-}
-
-export interface ExecuteResult {
-  /** "aborted" when an earlier cell's error kept this one from running. */
-  readonly status: "ok" | "error" | "aborted";
-  readonly executionCount: number | null;
-  readonly outputs: Output[];
-  /** Content of the kernel's reply. */
-  readonly reply: JsonObject;
+/** What comes of a request. */
+interface Expected {
+  readonly hasReply?: boolean;
+  readonly onPublished?: (message: Message) => void;
+  readonly onInput?: ExecuteOptions["onInput"];
 }
 
 interface Pending {
@@ -131,11 +101,13 @@ export class KernelClient {
         stop_on_error: stopOnError,
       },
       timeoutMs,
-      (message) => {
-        onMessage?.(message.header.msg_type, message.content);
-        collector.add(message);
+      {
+        onPublished: (message) => {
+          onMessage?.(message.header.msg_type, message.content);
+          collector.add(message);
+        },
+        onInput,
       },
-      onInput,
     );
     const count = reply.execution_count;
     return {
@@ -152,7 +124,23 @@ export class KernelClient {
     content: JsonObject = {},
     options: { readonly channel?: "shell" | "control"; readonly timeoutMs?: number } = {},
   ): Promise<JsonObject> {
-    return this.#request(options.channel ?? "shell", type, content, options.timeoutMs ?? 30_000, () => {});
+    return this.#request(options.channel ?? "shell", type, content, options.timeoutMs ?? 30_000);
+  }
+
+  /**
+   * Sends a message that has no reply, such as comm_msg; resolves when the kernel has handled it.
+   * @param onMessage called with each message that the kernel publishes meanwhile for it
+   */
+  async notify(
+    type: string,
+    content: JsonObject,
+    onMessage: NonNullable<ExecuteOptions["onMessage"]> = () => {},
+  ): Promise<void> {
+    const expected = {
+      hasReply: false,
+      onPublished: ({ header, content: sent }: Message) => onMessage(header.msg_type, sent),
+    };
+    await this.#request("shell", type, content, 30_000, expected);
   }
 
   /** Stops the cell that runs; its execute() then resolves to an error. */
@@ -209,14 +197,13 @@ export class KernelClient {
     type: string,
     content: JsonObject,
     timeoutMs: number,
-    onPublished: (message: Message) => void,
-    onInput?: ExecuteOptions["onInput"],
+    { hasReply = true, onPublished, onInput }: Expected = {},
   ): Promise<JsonObject> {
     if (this.#closed) throw new Error(`Cannot send ${type}: the kernel is shut down`);
     const request = this.#message(type, content);
     const id = request.header.msg_id;
     const replied = new Promise<JsonObject>((resolve) => {
-      let reply: JsonObject | undefined;
+      let reply: JsonObject | undefined = hasReply ? undefined : {};
       let idle = false;
       const settle = () => {
         if (reply && idle) resolve(reply);
@@ -224,7 +211,7 @@ export class KernelClient {
       this.#pending.set(id, {
         onInput,
         onPublished: (message) => {
-          onPublished(message);
+          onPublished?.(message);
           idle ||= message.header.msg_type === "status" && message.content.execution_state === "idle";
           settle();
         },

@@ -35,7 +35,8 @@ export function createMessage(
   origin: {
     readonly session: string;
     readonly parent?: Message | undefined;
-    readonly metadata?: JsonObject;
+    readonly metadata?: JsonObject | undefined;
+    readonly buffers?: readonly Uint8Array[] | undefined;
     readonly username?: string;
   },
 ): Message {
@@ -53,7 +54,7 @@ export function createMessage(
     parentHeader: parent?.header ?? {},
     metadata: origin.metadata ?? {},
     content,
-    buffers: [],
+    buffers: origin.buffers ?? [],
   };
 }
 

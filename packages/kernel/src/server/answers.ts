@@ -1,16 +1,26 @@
 import type { JsonObject } from "../protocol/message.ts";
 import type { Session } from "../session/session.ts";
+import type { Comms } from "./comms.ts";
 import { charactersBefore, unitsBefore } from "./cursor.ts";
 import type { History } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
 
-type Answer = (content: JsonObject, session: () => Session, history: History) => JsonObject;
+/** What the kernel keeps beside its session. */
+interface Kept {
+  readonly history: History;
+  readonly comms: Comms;
+}
+
+type Answer = (content: JsonObject, session: () => Session, kept: Kept) => JsonObject;
 
 /** The requests that are answered by one reply, by message type. What needs no compiler does not ask for the session. */
 export const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ["kernel_info_request", kernelInfo],
-  ["comm_info_request", () => ({ status: "ok", comms: {} })],
-  ["history_request", (content, _session, history) => history.answer(content)],
+  [
+    "comm_info_request",
+    ({ target_name }, _session, { comms }) => ({ status: "ok", comms: comms.info(target_name) }),
+  ],
+  ["history_request", (content, _session, { history }) => history.answer(content)],
   ["is_complete_request", ({ code }, session) => session().isComplete(String(code))],
   [
     "complete_request",

@@ -4,6 +4,7 @@ import { InterruptedError } from "../session/interrupt-flag.ts";
 import { toBundle } from "../session/mime-bundle.ts";
 import type { Session } from "../session/session.ts";
 import type { CurrentOutput, StreamName } from "./cell-output.ts";
+import type { Comms } from "./comms.ts";
 import type { Questions } from "./questions.ts";
 
 const hostSymbol = Symbol.for("layerbook.host");
@@ -25,10 +26,16 @@ export interface Host {
    * its last state. A callback that was given already is called once all the same.
    */
   atEnd(callback: () => void): void;
+  /** Two-way lines to the clients, for widgets. */
+  readonly comms: Pick<Comms, "register" | "open">;
 }
 
 /** Connects what cells see (streams, host, `input`, `tslab.display`, late errors) with the messages of their execution. */
-export function installCellEnvironment(session: Session, current: CurrentOutput, questions: Questions): void {
+export function installCellEnvironment(
+  session: Session,
+  current: CurrentOutput,
+  { questions, comms }: { readonly questions: Questions; readonly comms: Comms },
+): void {
   redirectStream("stdout", current);
   redirectStream("stderr", current);
 
@@ -44,6 +51,7 @@ export function installCellEnvironment(session: Session, current: CurrentOutput,
     },
     clear: ({ wait = false } = {}) => current.get()?.clear(wait),
     atEnd: (callback) => current.get()?.atEnd(callback),
+    comms: { register: comms.register, open: comms.open },
   };
   Object.defineProperty(globalThis, hostSymbol, { value: host, configurable: true });
 

@@ -6,8 +6,9 @@ import { InterruptFlag } from "../session/interrupt-flag.ts";
 import { Session } from "../session/session.ts";
 import { answers } from "./answers.ts";
 import { installCellEnvironment } from "./cell-environment.ts";
-import { CurrentOutput } from "./cell-output.ts";
+import { CellOutput, CurrentOutput } from "./cell-output.ts";
 import { CellRunner } from "./cell-runner.ts";
+import { Comms } from "./comms.ts";
 import { startControl } from "./control.ts";
 import { History } from "./history.ts";
 import { Questions } from "./questions.ts";
@@ -16,6 +17,9 @@ import { Sockets } from "./sockets.ts";
 
 /** How long ZeroMQ has to send the last messages, milliseconds. */
 const farewell = 50;
+
+/** Messages to which there is no reply. */
+const commTypes: ReadonlySet<string> = new Set(["comm_open", "comm_msg", "comm_close"]);
 
 type Reply = (content: JsonObject) => void;
 
@@ -31,6 +35,10 @@ export class Kernel {
   readonly #history: History = new History();
   readonly #runner: CellRunner;
   readonly #questions: Questions;
+  readonly #comms: Comms = new Comms((type, content, extras) => {
+    const origin = { session: this.#session, parent: this.#output.get()?.request, ...extras };
+    this.#sockets.send("iopub", createMessage(type, content, origin));
+  });
   #cells: Session | undefined;
 
   /** @param folder the notebook's folder */
@@ -85,7 +93,10 @@ export class Kernel {
   #loadCells(): Session {
     if (!this.#cells) {
       this.#cells = new Session(this.#folder, this.#interruptFlag);
-      installCellEnvironment(this.#cells, this.#output, this.#questions);
+      installCellEnvironment(this.#cells, this.#output, {
+        questions: this.#questions,
+        comms: this.#comms,
+      });
     }
     return this.#cells;
   }
@@ -93,6 +104,7 @@ export class Kernel {
   async #handle(request: Message): Promise<void> {
     const type = request.header.msg_type;
     if (type === "execute_request") return this.#execute(request);
+    if (commTypes.has(type)) return this.#answer(request, () => this.#receiveComm(request));
     await this.#answer(request, (reply) => {
       if (type === "shutdown_request") reply({ status: "ok", restart: request.content.restart === true });
       else this.#answerAtOnce(request, reply);
@@ -105,7 +117,8 @@ export class Kernel {
   /** A request that is not known gets no reply, as the protocol asks. */
   #answerAtOnce(request: Message, reply: Reply): void {
     const answer = answers.get(request.header.msg_type);
-    if (answer) reply(answer(request.content, () => this.#loadCells(), this.#history));
+    if (answer)
+      reply(answer(request.content, () => this.#loadCells(), { history: this.#history, comms: this.#comms }));
   }
 
   /**
@@ -138,6 +151,22 @@ export class Kernel {
     for (const waiting of aborted) {
       await this.#answer(waiting, (reply) => reply({ status: "aborted" }));
     }
+  }
+
+  /** What a library does on a comm message belongs to that message: what it shows, and what it throws. */
+  #receiveComm(request: Message): void {
+    const output = new CellOutput(this.#publish, request, false);
+    this.#output.run(output, () => {
+      try {
+        this.#comms.receive(request);
+      } catch (error) {
+        output.write("stderr", `${this.#loadCells().describeError(error).traceback.join("\n")}\n`);
+      } finally {
+        // An interrupt was for this message, not for the cell after it.
+        this.#interruptFlag.lower();
+      }
+    });
+    output.flush();
   }
 
   async #end(): Promise<void> {
