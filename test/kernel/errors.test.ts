@@ -178,3 +178,29 @@ describe("a cell that does not compile", () => {
     expect((await error("'abc'.match(/b/).index")).evalue).toBe("TS2531: Object is possibly 'null'.");
   });
 });
+
+test("type errors are warnings where one says so, errors of syntax are not", async () => {
+  await kernel().execute("process.env.LAYERBOOK_TYPE_ERRORS = 'warning'; void 0");
+  try {
+    const { outputs } = await kernel().execute("await null;\nconst wide: string = 5;\nwide");
+    expect(outputs).toMatchObject([
+      {
+        name: "stderr",
+        text: [
+          "warning TS2322: Type 'number' is not assignable to type 'string'.",
+          "  2 | const wide: string = 5;",
+          "    |       ^^^^",
+          "",
+        ].join("\n"),
+      },
+      { data: { "text/plain": "5" } },
+    ]);
+    const { outputs: unknown } = await kernel().execute("nowhere");
+    expect(unknown).toMatchObject([{ name: "stderr" }, { ename: "ReferenceError" }]);
+    expect((await error("const o = {")).evalue).toBe("TS1005: '}' expected.");
+    expect((await kernel().execute("'nothing wrong'")).outputs).toHaveLength(1);
+  } finally {
+    await kernel().execute("delete process.env.LAYERBOOK_TYPE_ERRORS; void 0");
+  }
+  expect((await error("const narrow: string = 5;")).evalue).toContain("TS2322");
+});

@@ -27,6 +27,8 @@ export type ControlEvent =
 
 /** How long a cell has to stop before it is sent a signal, milliseconds. */
 const patience = 150;
+/** How often the loops of cells look at the memory, milliseconds. */
+const memoryInterval = 100;
 /** How long the main thread has to end after a shutdown, milliseconds. */
 const lastWords = 1500;
 
@@ -40,6 +42,7 @@ const tell = (event: ControlEvent): void => parentPort!.postMessage(event);
 const endProcess = (): void => void process.kill(process.pid, "SIGKILL");
 
 watchParent(endProcess);
+setInterval(() => flag.askForMemory(), memoryInterval);
 try {
   await heartbeat.bind(channelAddress(connection, "hb"));
   await control.bind(channelAddress(connection, "control"));

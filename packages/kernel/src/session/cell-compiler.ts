@@ -2,9 +2,9 @@ import type { SourceMapPayload } from "node:module";
 import type { Diagnostic, Node, Program, SourceFile, TranspileOptions } from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import { CompiledSource } from "./compiled-source.ts";
-import { cellCompilerOptions, isImplicitAny, outsideFolder } from "./compiler-options.ts";
+import { cellCompilerOptions, isImplicitAny, isWarning, outsideFolder } from "./compiler-options.ts";
 import { type Completeness, completeness } from "./completeness.ts";
-import { diagnosticsError } from "./diagnostics.ts";
+import { diagnosticLines, diagnosticsError } from "./diagnostics.ts";
 import { calleeEnd } from "./documentation.ts";
 import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
@@ -42,16 +42,20 @@ export class CellCompiler implements Converter {
 
   readonly ts: TypeScriptApi;
   readonly #folder: string;
+  readonly #warn: (lines: readonly string[]) => void;
   readonly #watched = new WatchedFiles();
   readonly #converter: Converter;
   /** Declarations of all cells so far, as tslab writes them. */
   #declarations = "";
   #diagnostics: readonly Diagnostic[] = [];
+  #warnings: readonly Diagnostic[] = [];
   #program: Program | undefined;
   #sourceMaps: SourceMapPayload[] = [];
 
-  constructor(folder: string) {
+  /** @param warn takes the lines of a cell's warnings, before the cell runs */
+  constructor(folder: string, warn: (lines: readonly string[]) => void) {
     this.#folder = folder;
+    this.#warn = warn;
     const { ts, tslab } = loadTslab((original) => this.#customise(original));
     this.ts = ts;
     this.tslab = tslab;
@@ -69,6 +73,9 @@ export class CellCompiler implements Converter {
     const result = this.#converter.convert(this.#declarations, withoutExports(this.ts, file, code));
     if (result.diagnostics.length > 0) {
       return this.#refuse(this.#diagnostics.filter(isIn(result)), code, result);
+    }
+    if (this.#warnings.length > 0) {
+      this.#warn(diagnosticLines(this.ts, "warning", this.#warnings, code, this.#folder));
     }
     this.#declarations = result.declOutput ?? "";
     this.lastExpression = result.lastExpressionVar;
@@ -139,7 +146,10 @@ export class CellCompiler implements Converter {
       getPreEmitDiagnosticsOfFiles: (program: Program, files: readonly SourceFile[]) => {
         this.#program = program;
         const all = getPreEmitDiagnosticsOfFiles(program, files);
-        this.#diagnostics = all.filter(({ code }) => !isImplicitAny(code) && code !== outsideFolder);
+        // Those without a file are of tslab's options.
+        const shown = all.filter(({ file, code }) => file && !isImplicitAny(code) && code !== outsideFolder);
+        this.#warnings = shown.filter((diagnostic) => isWarning(ts, diagnostic));
+        this.#diagnostics = shown.filter((diagnostic) => !this.#warnings.includes(diagnostic));
         return this.#diagnostics;
       },
       // The second step of a compilation: the first step's map comes inside its text. The cell is the last to take it.

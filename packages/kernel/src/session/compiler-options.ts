@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CompilerOptions } from "@tslab/typescript-for-tslab";
+import type { CompilerOptions, Diagnostic } from "@tslab/typescript-for-tslab";
 import type { TypeScriptApi } from "./tslab.ts";
 
 const require = createRequire(import.meta.url);
@@ -41,4 +41,13 @@ export const outsideFolder = 6059;
  */
 export function isImplicitAny(code: number): boolean {
   return code >= 7005 && code <= 7056;
+}
+
+/**
+ * Whether a diagnostic is shown without stopping the cell: a warning, or with `LAYERBOOK_TYPE_ERRORS=warning` in the
+ * environment an error of types too. Errors of syntax, below 2000, always stop it. A cell may set the variable itself.
+ */
+export function isWarning(ts: TypeScriptApi, { category, code }: Diagnostic): boolean {
+  const typeErrorsWarn = process.env.LAYERBOOK_TYPE_ERRORS === "warning";
+  return category === ts.DiagnosticCategory.Warning || (typeErrorsWarn && code >= 2000);
 }

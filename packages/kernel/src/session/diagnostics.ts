@@ -9,7 +9,7 @@ const cellFile = "__tslab__.ts";
 const earlierCellsFile = "__prev__.d.ts";
 const textBeforeCell = "export {};\n";
 
-/** The error of a cell that does not compile: each diagnostic with its code, and its line with a caret. */
+/** The error of a cell that does not compile. */
 export function diagnosticsError(
   ts: TypeScriptApi,
   diagnostics: readonly Diagnostic[],
@@ -17,11 +17,22 @@ export function diagnosticsError(
   folder: string,
 ): CellError {
   const messages = diagnostics.map((diagnostic) => message(ts, diagnostic));
-  const traceback = diagnostics.flatMap((diagnostic, index) => [
-    `error ${messages[index]}`,
+  const traceback = diagnosticLines(ts, "error", diagnostics, code, folder);
+  return { name: "TypeScriptError", message: messages.join("\n"), traceback };
+}
+
+/** What is shown of diagnostics: each with its code, and its line with a caret. */
+export function diagnosticLines(
+  ts: TypeScriptApi,
+  severity: "error" | "warning",
+  diagnostics: readonly Diagnostic[],
+  code: string,
+  folder: string,
+): string[] {
+  return diagnostics.flatMap((diagnostic) => [
+    `${severity} ${message(ts, diagnostic)}`,
     ...place(diagnostic, code, folder),
   ]);
-  return { name: "TypeScriptError", message: messages.join("\n"), traceback };
 }
 
 function message(ts: TypeScriptApi, diagnostic: Diagnostic): string {

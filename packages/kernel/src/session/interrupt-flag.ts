@@ -1,6 +1,8 @@
 import type { SourceFile, Statement, TransformerFactory, Visitor } from "@tslab/typescript-for-tslab";
+import { checkMemory } from "./memory.ts";
 import type { TypeScriptApi } from "./tslab.ts";
 
+const [down, raised, memoryAsked] = [0, 1, 2];
 /** Name under which the loops of cells find the flag. */
 const globalName = "__layerbook__";
 
@@ -18,21 +20,28 @@ export class InterruptFlag {
   }
 
   get isRaised(): boolean {
-    return Atomics.load(this.#flag, 0) === 1;
+    return Atomics.load(this.#flag, 0) === raised;
   }
 
   raise(): void {
-    Atomics.store(this.#flag, 0, 1);
+    Atomics.store(this.#flag, 0, raised);
   }
 
   lower(): void {
-    Atomics.store(this.#flag, 0, 0);
+    Atomics.store(this.#flag, 0, down);
+  }
+
+  /** Has the next loop look at the memory, unless the flag is raised. */
+  askForMemory(): void {
+    Atomics.compareExchange(this.#flag, 0, down, memoryAsked);
   }
 
   /** Makes the flag known to cells. It stays raised until the cell has ended, so that a `catch` does not lower it. */
   install(): void {
     const stop = () => {
-      throw new InterruptedError();
+      if (this.isRaised) throw new InterruptedError();
+      Atomics.compareExchange(this.#flag, 0, memoryAsked, down);
+      checkMemory();
     };
     Object.defineProperty(globalThis, globalName, { value: { flag: this.#flag, stop }, configurable: true });
   }

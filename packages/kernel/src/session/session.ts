@@ -36,7 +36,9 @@ export class Session {
   constructor(folder: string, interruptFlag: InterruptFlag) {
     this.#interruptFlag = interruptFlag;
     interruptFlag.install();
-    const compiler = new CellCompiler(folder);
+    const compiler = new CellCompiler(folder, (lines) => {
+      process.stderr.write(`${lines.join("\n")}\n`);
+    });
     this.#compiler = compiler;
     this.tslab = compiler.tslab;
     this.#executor = this.tslab.createExecutor(
