@@ -1,5 +1,12 @@
 import type { SourceMapPayload } from "node:module";
-import type { Diagnostic, Node, Program, SourceFile, TranspileOptions } from "@tslab/typescript-for-tslab";
+import type {
+  Diagnostic,
+  Node,
+  Program,
+  SourceFile,
+  TranspileOptions,
+  WatchHost,
+} from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
 import { CompiledSource } from "./compiled-source.ts";
 import { cellCompilerOptions, isImplicitAny, isWarning, outsideFolder } from "./compiler-options.ts";
@@ -139,6 +146,10 @@ export class CellCompiler implements Converter {
       createWatchCompilerHost: (roots: unknown, tslabOptions: object, ...rest: unknown[]) => {
         const options = { ...tslabOptions, ...cellCompilerOptions(ts) };
         const host = createHost(roots, options, ...rest);
+        // TypeScript would watch the folders around the notebook, which in a large one takes longer than the cell; what
+        // a cell imports is looked for anew in any case.
+        const folders: Pick<WatchHost, "watchDirectory"> = host;
+        folders.watchDirectory = () => ({ close: () => {} });
         resolveBesideKernel(ts, host, options);
         emitCellsOnly(host);
         return host;
