@@ -20,9 +20,12 @@ export async function run(page: Page, id: string): Promise<void> {
   await settled(page);
 }
 
+/** Longest wait for a page's cells, milliseconds: several times what training takes on a busy small machine. */
+const patience = 120_000;
+
 /** Waits until nothing runs. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached", timeout: patience });
   await page.getByRole("button", { name: "Stop", disabled: true }).waitFor();
 }
 
