@@ -104,8 +104,16 @@ export interface TensorMembers {
 
 export type StateDict = ReadonlyMap<string, Tensor>;
 
+export interface OutputShape {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
 export interface ModuleMembers {
   readonly training: boolean;
+  /** What the last forward pass gave; undefined before the first. */
+  readonly outputShapes: readonly OutputShape[] | undefined;
   parameters(): readonly Parameter[];
   namedParameters(): readonly (readonly [string, Parameter])[];
   namedChildren(): readonly (readonly [string, Module])[];

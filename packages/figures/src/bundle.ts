@@ -2,10 +2,11 @@ import type { Drawing } from "./drawing.ts";
 import { plainText } from "./escape.ts";
 import { drawImage } from "./image.ts";
 import { drawMaps } from "./maps.ts";
+import { drawModel } from "./model.ts";
 import { formatNumber } from "./numbers.ts";
 import { checkOptions, refuseOptions, type ShowOptions } from "./options.ts";
 import { drawOther } from "./other.ts";
-import { isTensor, type TensorLike } from "./recognise.ts";
+import { isModule, isTensor, type TensorLike } from "./recognise.ts";
 import { shapeLabel } from "./statistics.ts";
 import { drawTrace, isTrace } from "./traces.ts";
 import { drawVector } from "./vector.ts";
@@ -28,10 +29,10 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 const mostAttempts = 10;
 
 /**
- * What `show` would send: text/plain, image/svg+xml and application/vnd.plotly.v1+json. What is drawn here, a tensor or a
- * trace, takes at most 1 MiB as JSON in all, and what was left out to fit is said in the figure. Text, and what other
- * values bring (a plotly figure, a bundle of their own), is passed on whatever its size. Throws ShapeError for options
- * that there are not, or that do not fit the value.
+ * What `show` would send: text/plain, image/svg+xml and application/vnd.plotly.v1+json; of a model text/plain and
+ * text/html. What is drawn here, a tensor, a trace or a model, takes at most 1 MiB as JSON in all, and what was left out
+ * to fit is said in the figure. Text, and what other values bring (a plotly figure, a bundle of their own), is passed on
+ * whatever its size. Throws ShapeError for options that there are not, or that do not fit the value.
  */
 export function mimeBundle(value: unknown, options: ShowOptions = {}): MimeBundle {
   checkOptions(options);
@@ -44,14 +45,15 @@ export function fittingBundle(title: string | undefined, drawing: (budget: numbe
   // Estimated sizes leave a share for labels and text; the bundle's real size decides.
   let budget = 0.85 * byteBudget;
   for (let attempt = 1; ; attempt++, budget *= 0.7) {
-    const { text, svg, plotly, others } = drawing(budget);
+    const { text, html, svg, plotly, others } = drawing(budget);
     const bundle = {
       "text/plain": above + text,
+      ...(html === undefined ? {} : { "text/html": html }),
       ...(svg === undefined ? {} : { "image/svg+xml": svg }),
       ...(plotly === undefined ? {} : { [plotlyMime]: plotly }),
       ...others,
     };
-    const fixed = others !== undefined || (svg === undefined && plotly === undefined);
+    const fixed = others !== undefined || [html, svg, plotly].every((part) => part === undefined);
     if (fixed || new TextEncoder().encode(JSON.stringify(bundle)).length <= byteBudget) return bundle;
     if (attempt === mostAttempts) {
       return { "text/plain": `${above}${text}\n(the figure is left out: it takes more than 1 MiB)` };
@@ -67,6 +69,7 @@ export function describe(value: unknown): string {
 function draw(value: unknown, options: ShowOptions, budget: number): Drawing {
   if (isTensor(value)) return drawTensor(value, options, budget);
   if (isTrace(value)) return drawTrace(value, options, budget);
+  if (isModule(value)) return drawModel(value, options);
   return drawOther(value, options);
 }
 

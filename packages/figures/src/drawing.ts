@@ -1,6 +1,6 @@
 import type { PlotlyFigure } from "./plotly.ts";
 
-/** A value drawn three ways. */
+/** A value drawn in several ways. */
 export interface Drawing {
   /** One sentence that says what the figure shows. */
   readonly description: string;
@@ -9,6 +9,8 @@ export interface Drawing {
   /** Missing where there is nothing to draw. */
   readonly svg?: string;
   readonly plotly?: PlotlyFigure;
+  /** A table, in place of a picture; all text in it is escaped. */
+  readonly html?: string;
   /** A bundle that somebody else made, passed on as it is. */
   readonly others?: Readonly<Record<string, unknown>>;
 }

@@ -1,3 +1,5 @@
+import type { ModuleLike } from "./model-table.ts";
+
 /** What a figure needs to know of a tensor. Recognised by its brand: two copies of a package may meet in a notebook. */
 export interface TensorLike {
   readonly shape: readonly number[];
@@ -14,4 +16,8 @@ export function kindOf(value: unknown): string | undefined {
 
 export function isTensor(value: unknown): value is TensorLike {
   return kindOf(value) === "tensor";
+}
+
+export function isModule(value: unknown): value is ModuleLike {
+  return kindOf(value) === "module";
 }

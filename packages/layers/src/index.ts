@@ -22,6 +22,7 @@ export type { NpzOptions } from "./files/npz.ts";
 export { decodeNpz, encodeNpz } from "./files/npz.ts";
 export type { SafetensorsOptions } from "./files/safetensors.ts";
 export { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from "./files/safetensors.ts";
+export type { ForwardHook, OutputShape } from "./forward.ts";
 export type { GradcheckOptions } from "./gradcheck.ts";
 export { gradcheck } from "./gradcheck.ts";
 export * as init from "./initial/init.ts";
@@ -178,7 +179,7 @@ export type {
 } from "./losses/probabilities.ts";
 export { binaryCrossEntropy, binaryCrossEntropyWithLogits, klDivLoss } from "./losses/probabilities.ts";
 export type { LossOptions, Reduction } from "./losses/reduction.ts";
-export type { ForwardHook, StateDict } from "./module.ts";
+export type { StateDict } from "./module.ts";
 export { Module } from "./module.ts";
 export type { NestedArray, TensorValues } from "./nested.ts";
 export { cat, oneHot, stack, where } from "./operations/combining.ts";

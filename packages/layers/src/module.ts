@@ -5,6 +5,8 @@ import { makeDisplayed } from "./display.ts";
 import type { DType } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
 import { FormatError, LayerbookError } from "./errors.ts";
+import type { ForwardHook, OutputShape } from "./forward.ts";
+import { lastOutputs, listen, watchForward } from "./forward.ts";
 import { to } from "./operations/elementwise.ts";
 import { checkOptions } from "./options.ts";
 import type { Parameter } from "./parameter.ts";
@@ -19,9 +21,6 @@ import { kindOf } from "./tensor-argument.ts";
 
 /** Parameters and other lasting tensors by PyTorch's names: `0.weight`, `running_mean`. */
 export type StateDict = ReadonlyMap<string, Tensor>;
-
-/** Called after a forward pass with the module that ran, its input and what it gave. */
-export type ForwardHook = (module: Module, input: Tensor, output: unknown) => void;
 
 export interface Module extends Displayed<"module"> {}
 
@@ -42,6 +41,10 @@ export interface Module extends Displayed<"module"> {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export abstract class Module {
   #training = true;
+
+  constructor() {
+    watchForward(this);
+  }
 
   /** What the module computes. */
   abstract forward(input: Tensor, ...more: readonly unknown[]): unknown;
@@ -193,6 +196,14 @@ export abstract class Module {
     };
   }
 
+  /**
+   * The shapes of the tensors that the last forward pass gave; undefined before the first. Only shapes are kept: no
+   * tensor stays alive for it.
+   */
+  get outputShapes(): readonly OutputShape[] | undefined {
+    return lastOutputs(this);
+  }
+
   /** What stands between the brackets in the module's text: `3, 8, kernelSize: 3`. */
   describe(): string {
     return "";
@@ -204,39 +215,6 @@ makeDisplayed(Module.prototype, "module", moduleText);
 /** Whether `value` is a module, of this copy of the package or of another. */
 export function isModule(value: unknown): value is Module {
   return typeof value === "object" && value !== null && (value as Partial<Module>)[kind] === "module";
-}
-
-const hooks = new WeakMap<Module, Set<ForwardHook>>();
-/** What stood in the module's own property `forward` before anyone listened, where there was one. */
-const replaced = new WeakMap<Module, PropertyDescriptor | undefined>();
-
-/** Calls `hook` after each forward pass of this one module, until the returned function is called. */
-function listen(module: Module, hook: ForwardHook): () => void {
-  const listeners = hooks.get(module) ?? new Set();
-  if (listeners.size === 0) {
-    // An own property stands before the class's method for as long as anyone listens.
-    const forward = module.forward;
-    replaced.set(module, Object.getOwnPropertyDescriptor(module, "forward"));
-    Object.defineProperty(module, "forward", {
-      configurable: true,
-      writable: true,
-      value: (input: Tensor, ...more: readonly unknown[]): unknown => {
-        const output = forward.call(module, input, ...more);
-        for (const listener of listeners) listener(module, input, output);
-        return output;
-      },
-    });
-    hooks.set(module, listeners);
-  }
-  // Wrapped, so that the same function can listen twice and each be ended by itself.
-  const listener: ForwardHook = (...seen) => hook(...seen);
-  listeners.add(listener);
-  return () => {
-    if (!listeners.delete(listener) || listeners.size > 0) return;
-    const own = replaced.get(module);
-    if (own === undefined) Reflect.deleteProperty(module, "forward");
-    else Object.defineProperty(module, "forward", own);
-  };
 }
 
 /** The public properties, an array's items each under a name of its own: `blocks.0`. */

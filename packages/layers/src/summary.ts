@@ -1,8 +1,7 @@
+import { outputShapes } from "./forward.ts";
 import type { Module } from "./module.ts";
 import type { Parameter } from "./parameter.ts";
 import { formatShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
-import { isTensor } from "./tensor.ts";
 
 /** PyTorch's form: the class, what `describe` says, and the modules inside, indented. */
 export function moduleText(module: Module): string {
@@ -41,10 +40,8 @@ export function moduleSummary(module: Module, outputs: ReadonlyMap<Module, unkno
 
 /** The shapes of the tensors in what a module gave: `[2, 3]`, or `output [2, 3], hn [1, 3]`. */
 function outputText(output: unknown): string {
-  if (isTensor(output)) return formatShape(output.shape);
-  const named = typeof output === "object" && output !== null ? Object.entries(output) : [];
-  const tensors = named.filter((entry): entry is [string, Tensor] => isTensor(entry[1]));
-  return tensors.map(([name, { shape }]) => `${name} ${formatShape(shape)}`).join(", ") || "no tensor";
+  const shapes = outputShapes(output).map(({ name, shape }) => `${name} ${formatShape(shape)}`.trimStart());
+  return shapes.join(", ") || "no tensor";
 }
 
 function count(parameters: readonly Parameter[]): string {
