@@ -117,9 +117,11 @@ describe("a value with Jupyter.display", () => {
   });
 });
 
-describe("an array or a Map", () => {
+describe("an array, a Map or an object", () => {
   const drawn = `class Drawn { constructor(readonly n: number) {}
-    [Symbol.for("Jupyter.display")]() { return { "image/svg+xml": "<svg>" + this.n + "</svg>", "text/plain": "" + this.n }; }
+    [Symbol.for("Jupyter.display")](options?: { title?: string }) {
+      return { "image/svg+xml": "<svg>" + (options?.title ?? "") + this.n + "</svg>", "text/plain": "" + this.n };
+    }
     [Symbol.for("nodejs.util.inspect.custom")]() { return "drawn " + this.n; } }`;
   const pictures = async (code: string) =>
     (await outputs(code)).map((output) => {
@@ -135,8 +137,13 @@ describe("an array or a Map", () => {
       "execute_result [ drawn 1, 'and', drawn 2 ]",
     ]);
     expect(await pictures("new Map([['first', new Drawn(3)]])")).toEqual([
-      "display_data <svg>3</svg>",
+      "display_data <svg>first3</svg>",
       "execute_result Map(1) { 'first' => drawn 3 }",
+    ]);
+    expect(await pictures("({ hn: new Drawn(4), n: 1, get now() { throw 1; }, cn: new Drawn(5) })")).toEqual([
+      "display_data <svg>hn4</svg>",
+      "display_data <svg>cn5</svg>",
+      "execute_result { hn: drawn 4, n: 1, now: [Getter], cn: drawn 5 }",
     ]);
   });
 
@@ -159,6 +166,8 @@ describe("an array or a Map", () => {
       "display_data",
       "execute_result",
     ]);
+    const [named] = (await outputs("({ hn: two[0] })")) as { readonly data: Record<string, string> }[];
+    expect(named?.data["text/plain"]).toMatch(/^hn\nfloat32 \[2\] /);
   });
 });
 

@@ -35,6 +35,12 @@ describe.each(values)("a %s", (name, value, text) => {
     expect(await shown[display]?.()).toBe(bundle);
   });
 
+  it("tells the drawer what a host calls it", async () => {
+    Object.assign(globalThis, { [drawer]: (_: unknown, options: unknown) => options });
+    const named = value as unknown as Record<symbol, (options: object) => unknown>;
+    expect(await named[display]?.({ title: "hn" })).toEqual({ title: "hn" });
+  });
+
   it("prints as text in Node", () => {
     expect(inspect(value)).toBe(text);
     expect(String(value)).toBe(text);

@@ -85,6 +85,43 @@ describe("results and displays", () => {
     ]);
   });
 
+  test("the members of an array, a Map or an object are drawn before it, with their names", async () => {
+    const drawn = `const drawn = (n) => ({
+      [Symbol.for("Jupyter.display")]: ({ title = "" } = {}) => ({ "image/svg+xml": "<svg>" + title + n + "</svg>" }),
+      [Symbol.for("nodejs.util.inspect.custom")]: () => "drawn " + n,
+    });`;
+    const shown = async (source: string) =>
+      (await lastOutputs([drawn + source])).map((output) =>
+        "data" in output
+          ? `${output.type} ${output.data["image/svg+xml"] ?? output.data["text/plain"]}`
+          : output.type,
+      );
+    expect(await shown("[drawn(1), 'and', drawn(2)]")).toEqual([
+      "display <svg>1</svg>",
+      "display <svg>2</svg>",
+      "result [ drawn 1, 'and', drawn 2 ]",
+    ]);
+    expect(await shown("new Map([['first', drawn(3)]])")).toEqual([
+      "display <svg>first3</svg>",
+      "result Map(1) { 'first' => drawn 3 }",
+    ]);
+    expect(await shown("({ hn: drawn(4), n: 1, get now() { throw 1; }, cn: drawn(5) })")).toEqual([
+      "display <svg>hn4</svg>",
+      "display <svg>cn5</svg>",
+      "result { hn: drawn 4, n: 1, now: [Getter], cn: drawn 5 }",
+    ]);
+    const many = await shown("Array.from({ length: 20 }, (_, i) => drawn(i))");
+    expect(many).toHaveLength(9);
+    expect(many.at(-1)).toMatch(/\(the first 8 of 20 are drawn\)$/);
+  });
+
+  test("members without a picture, or that fail to draw themselves, stand in the collection's text", async () => {
+    const failing = '({ [Symbol.for("Jupyter.display")]() { throw new Error("no"); } })';
+    const text = '({ [Symbol.for("Jupyter.display")]: () => ({ "text/plain": "t" }) })';
+    const outputs = await lastOutputs([`[${failing}, ${text}]`]);
+    expect(outputs.map(({ type }) => type)).toEqual(["result"]);
+  });
+
   test("a display is copied when it is shown, with its metadata", async () => {
     const source = `${host} const data = { "text/plain": "a" }; host.display(data, { metadata: { wide: true } }); data["text/plain"] = "b"; undefined`;
     expect(await lastOutputs([source])).toEqual([

@@ -20,5 +20,5 @@ export type { Numbers, Run } from "./run.ts";
 export { show } from "./show.ts";
 
 // What tensors, modules and traces ask for when they are displayed.
-Object.assign(globalThis, { [Symbol.for("layerbook.drawer")]: (value: unknown) => mimeBundle(value) });
+Object.assign(globalThis, { [Symbol.for("layerbook.drawer")]: mimeBundle });
 hookTslab();

@@ -3,13 +3,19 @@ import { display, drawer, inspect, kind } from "./symbols.ts";
 /** What Jupyter shows: MIME type to content, text or, for `application/...+json`, plain data. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-type Drawer = (value: unknown) => MimeBundle | Promise<MimeBundle>;
+/** What a host may say of a value that it shows. */
+export interface DisplayOptions {
+  /** What the value is called where it stands, as a key of an object. */
+  readonly title?: string;
+}
+
+type Drawer = (value: unknown, options?: DisplayOptions) => MimeBundle | Promise<MimeBundle>;
 
 /** What tensors, modules and traces have in common: they say what they are and can be shown. */
 export interface Displayed<Kind extends "tensor" | "module" | "trace"> {
   readonly [kind]: Kind;
   /** The registered drawer's picture, or the text where nothing that draws was imported. */
-  [display](): MimeBundle | Promise<MimeBundle>;
+  [display](options?: DisplayOptions): MimeBundle | Promise<MimeBundle>;
   /** The text form, for `console.log` in Node. */
   [inspect](): string;
   toString(): string;
@@ -24,9 +30,9 @@ export function makeDisplayed<T extends object>(
   Object.defineProperties(target, {
     [kind]: { value: name },
     [display]: {
-      value(this: T): MimeBundle | Promise<MimeBundle> {
+      value(this: T, options?: DisplayOptions): MimeBundle | Promise<MimeBundle> {
         const draw = (globalThis as { [drawer]?: Drawer })[drawer];
-        return draw === undefined ? { "text/plain": text(this) } : draw(this);
+        return draw === undefined ? { "text/plain": text(this) } : draw(this, options);
       },
     },
     [inspect]: {

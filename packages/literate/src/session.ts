@@ -1,4 +1,3 @@
-import { inspect } from "node-inspect-extracted";
 import { createConsole } from "./cell-console.ts";
 import type { CellImport, CompiledCell } from "./compile.ts";
 import { errorPlace, errorText } from "./error-place.ts";
@@ -6,6 +5,7 @@ import { GlobalScope } from "./global-scope.ts";
 import type { OutputEvent } from "./output-events.ts";
 import { type DisplayOptions, type OutputLimits, OutputRecorder } from "./output-recorder.ts";
 import type { MimeBundle, Output } from "./output-types.ts";
+import { type ShownValue, shownValue } from "./shown-value.ts";
 
 export { applyOutputEvent, type OutputEvent } from "./output-events.ts";
 export type { DisplayOptions, OutputLimits } from "./output-recorder.ts";
@@ -49,9 +49,8 @@ export interface Session {
   close(): void;
 }
 
-const displayMethod = Symbol.for("Jupyter.display");
 const hostKey = Symbol.for("layerbook.host");
-const { defineProperty, getOwnPropertyDescriptor, entries } = Object;
+const { defineProperty, getOwnPropertyDescriptor } = Object;
 
 /** Starts a session in this realm. It takes over `console` and the host of figures until it is closed. */
 export function createSession({ importModule, onOutput, limits }: SessionOptions): Session {
@@ -79,15 +78,15 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
   };
 
   /** What the value of the last expression looks like, if there is one. */
-  async function execute(cell: CompiledCell): Promise<MimeBundle | undefined> {
+  async function execute(cell: CompiledCell): Promise<ShownValue | undefined> {
     for (const statement of cell.imports) await bindImports(statement, importModule);
     // biome-ignore lint/security/noGlobalEval: running a cell's code is what a session is for
     const body = globalThis.eval(cell.code) as (layerbook: typeof runtime) => Promise<unknown>;
     const value = await body(runtime);
-    return value === undefined ? undefined : mimeBundle(value);
+    return value === undefined ? undefined : shownValue(value);
   }
 
-  async function executeInScope(cell: CompiledCell, ownScope: boolean): Promise<MimeBundle | undefined> {
+  async function executeInScope(cell: CompiledCell, ownScope: boolean): Promise<ShownValue | undefined> {
     if (ownScope) return scope.within(cell.names, () => execute(cell));
     scope.declare(cell.names);
     return execute(cell).finally(() => scope.seal(cell.names));
@@ -98,11 +97,12 @@ export function createSession({ importModule, onOutput, limits }: SessionOptions
     endings.clear();
     let error: CellError | undefined;
     try {
-      const result = await executeInScope(cell, ownScope).finally(() => {
+      const shown = await executeInScope(cell, ownScope).finally(() => {
         for (const ending of endings) ending();
         recorder.report();
       });
-      if (result) recorder.result(result);
+      for (const picture of shown?.pictures ?? []) recorder.display(picture);
+      if (shown) recorder.result(shown.result);
     } catch (thrown) {
       error = { ...errorText(thrown), ...errorPlace(thrown, cell.id) };
       recorder.error(error.name, error.message);
@@ -151,17 +151,4 @@ async function bindImports(
     // Through the accessor that declared the name, which turns into a constant.
     (globalThis as Record<string, unknown>)[local] = value;
   }
-}
-
-async function mimeBundle(value: unknown): Promise<MimeBundle> {
-  const method = (value as { [displayMethod]?: unknown } | null)?.[displayMethod];
-  if (typeof method !== "function") return { "text/plain": inspect(value) };
-  const bundle: unknown = await method.call(value);
-  if (typeof bundle !== "object" || bundle === null || entries(bundle).length === 0) {
-    const form = '{ "text/plain": "..." }';
-    throw new TypeError(
-      `Cannot show the result: its [Symbol.for("Jupyter.display")]() must give ${form}, got ${inspect(bundle)}`,
-    );
-  }
-  return bundle as MimeBundle;
 }

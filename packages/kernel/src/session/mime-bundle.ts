@@ -1,4 +1,5 @@
-import { inspect, types } from "node:util";
+import { inspect } from "node:util";
+import { drawableMembers, drawn, isDrawable } from "./drawable-members.ts";
 import { isInterrupt } from "./interrupt-flag.ts";
 import { withinTime } from "./time-limit.ts";
 
@@ -10,7 +11,6 @@ export interface MimeBundle {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
 /** A figure that takes longer than this is taken for one that never comes, milliseconds. */
 const longestDisplay = 10_000;
 const nothingInTime = `it gave nothing within ${longestDisplay / 1000} seconds`;
@@ -26,14 +26,17 @@ export interface ShownValue {
 
 /**
  * How a value is shown: what its method `[Symbol.for("Jupyter.display")]` returns, or promises, else `util.inspect`; of an
- * array or a Map the members that have the method are drawn too, in their order.
+ * array, a Map or a plain object the members that have the method are drawn too, in their order, and are told their
+ * names: `{ title: "hn" }`.
  * A display method that throws, never ends or returns no MIME bundle gives text that says so. Throws for an interrupt only.
  */
 export async function shownValue(value: unknown): Promise<ShownValue> {
   const members = drawableMembers(value);
-  const drawn = await Promise.all(members.slice(0, mostPictures).map(bundleOf));
+  const bundles = await Promise.all(
+    members.slice(0, mostPictures).map((member) => bundleOf(member.value, member.name)),
+  );
   // Without a library that draws them the members are text, and stand in the collection's.
-  const pictures = drawn.filter(({ data }) => Object.keys(data).some((type) => type !== "text/plain"));
+  const pictures = bundles.filter(({ data }) => Object.keys(data).some((type) => type !== "text/plain"));
   const result = await bundleOf(value);
   if (pictures.length === 0 || members.length <= mostPictures) return { result, pictures };
   const note = `(the first ${mostPictures} of ${members.length} are drawn)`;
@@ -41,22 +44,12 @@ export async function shownValue(value: unknown): Promise<ShownValue> {
   return { result: { ...result, data: { ...result.data, "text/plain": text } }, pictures };
 }
 
-/** The members of an array or a Map that can show themselves, unless the collection can itself. */
-function drawableMembers(value: unknown): unknown[] {
-  try {
-    if (!(Array.isArray(value) || types.isMap(value)) || hasDisplay(value)) return [];
-    return [...value.values()].filter(hasDisplay);
-  } catch {
-    return [];
-  }
-}
-
 /** How one value is shown, without its members. */
-async function bundleOf(value: unknown): Promise<MimeBundle> {
+async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
   try {
     const shown: unknown = await withinLimit(
       withinTime(longestDisplay, () =>
-        hasDisplay(value) ? value[displaySymbol]() : textBundle(inspect(value)),
+        isDrawable(value) ? drawn(value, title) : textBundle(inspect(value)),
       ),
     );
     const bundle = withinTime(longestDisplay, () => toBundle(shown));
@@ -66,11 +59,6 @@ async function bundleOf(value: unknown): Promise<MimeBundle> {
     if (isInterrupt(error)) throw error;
     return textBundle(`Cannot show the value: ${reason(error)}\n${plainText(value)}`);
   }
-}
-
-function hasDisplay(value: unknown): value is { [displaySymbol](): unknown } {
-  const isHolder = (typeof value === "object" && value !== null) || typeof value === "function";
-  return isHolder && typeof (value as Record<symbol, unknown>)[displaySymbol] === "function";
 }
 
 /**
