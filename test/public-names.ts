@@ -6,7 +6,7 @@
  * the rest is one options object. `dim` may be negative. The types at the end list what is still to come.
  */
 import type { MimeBundle } from "@layerbook/figures";
-import type { Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
+import type { BatchNorm1d, Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
 
 // ---- shared shapes of arguments -------------------------------------------------------------------------
 
@@ -1132,6 +1132,18 @@ export interface Figures {
     a: Tensor,
     b: Tensor,
     options?: { readonly names?: readonly string[]; readonly title?: string; readonly plain?: boolean },
+  ): Figure;
+  /** One sample of a batch moved from value to value, and what the layer makes of all of them, in training and in evaluation. */
+  sampleShift(
+    layer: BatchNorm1d,
+    batch: Tensor,
+    options?: {
+      readonly sample?: number;
+      readonly feature?: number;
+      readonly values?: readonly number[];
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
   ): Figure;
 }
 

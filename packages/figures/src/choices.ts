@@ -1,6 +1,9 @@
 import { ShapeError } from "@layerbook/layers";
 
-export type ChoiceKind = "text" | "texts" | "boolean" | "count";
+export type ChoiceKind = "text" | "texts" | "boolean" | "count" | "index" | "values";
+
+/** More positions of a slider than these are no longer told apart. */
+const mostValues = 41;
 
 /** What an option of a kind may be: how it is said, and how it is told. */
 const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (value: unknown) => boolean]>> = {
@@ -8,10 +11,18 @@ const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (valu
   texts: ["a list of texts", (value) => Array.isArray(value) && value.every(isText)],
   boolean: ["true or false", (value) => typeof value === "boolean"],
   count: ["a whole number of at least 1", (value) => Number.isSafeInteger(value) && (value as number) >= 1],
+  index: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
+  values: [`a list of 2 to ${mostValues} finite numbers`, isValues],
 };
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
+}
+
+function isValues(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.length >= 2 && value.length <= mostValues && value.every(Number.isFinite)
+  );
 }
 
 /** Throws ShapeError for an option that `action` has not, or for one with a value that it cannot have. */
@@ -32,6 +43,13 @@ export function checkChoices(
     if (value !== undefined && !test(value)) {
       throw new ShapeError(`Cannot ${action} with ${name} ${written(value)}: expected ${expected}`);
     }
+  }
+}
+
+/** Throws ShapeError unless `index` is one of `count` things. */
+export function checkIndex(action: string, name: string, index: number, count: number): void {
+  if (index >= count) {
+    throw new ShapeError(`Cannot ${action} with ${name} ${index}: there are ${count}, counted from 0`);
   }
 }
 

@@ -17,6 +17,8 @@ export type { ShowOptions } from "./options.ts";
 export type { ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
 export type { Numbers, Run } from "./run.ts";
+export type { SampleShiftOptions } from "./sample-shift.ts";
+export { sampleShift } from "./sample-shift.ts";
 export { show } from "./show.ts";
 
 // What tensors, modules and traces ask for when they are displayed.

@@ -1,13 +1,12 @@
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import type { Stage } from "./panel-stage.ts";
-import { ink, type PlotlyFigure, type PlotlyObject, pageLayout, pageSlider, plotlyConfig } from "./plotly.ts";
+import { type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
+import { frameSlider, playButtons, sliderHeight, sliderStep } from "./slider.ts";
 
 /** One position of a window. */
 export interface Positioned {
   readonly position: readonly number[];
 }
-
-const sliderHeight = 70;
 
 /** The share of a budget that steps may take; the rest is for panels, picture and text. */
 const stepShare = 0.85;
@@ -20,7 +19,7 @@ export function affordableSteps(
   parts: readonly PlotlyObject[],
   budget: number,
 ): number {
-  const bytes = JSON.stringify([...parts, sliderStep(steps.at(-1)!, steps.length)]).length;
+  const bytes = JSON.stringify([...parts, sliderStep(labelOf(steps.at(-1)!), steps.length)]).length;
   return Math.max(1, Math.floor((stepShare * budget) / (bytes + stepMargin)));
 }
 
@@ -54,8 +53,8 @@ export function stepAnimation<Step extends Positioned>(
       ...pageLayout,
       dragmode: false,
       ...layout,
-      sliders: [stepSlider(steps)],
-      updatemenus: [playButtons],
+      sliders: [frameSlider(steps.map(labelOf), { prefix: "output " })],
+      updatemenus: [playButtons()],
     },
     config: { ...plotlyConfig, displayModeBar: false },
     frames: steps.map((step, i) => ({
@@ -66,62 +65,7 @@ export function stepAnimation<Step extends Positioned>(
   };
 }
 
-function stepSlider(steps: readonly Positioned[]): PlotlyObject {
-  return {
-    x: 0,
-    len: 1,
-    y: 0,
-    yanchor: "top",
-    pad: { l: 92, r: 12, t: 14, b: 0 },
-    currentvalue: { prefix: "output ", xanchor: "left", offset: 6, font: { size: 12, color: ink } },
-    ...pageSlider,
-    steps: steps.map(sliderStep),
-  };
+/** "[2, 3]". */
+function labelOf({ position }: Positioned): string {
+  return `[${position.join(", ")}]`;
 }
-
-/** plotly's own `redraw` stays on: without, it would drop the heat maps. No transition lasts longer than its frame. */
-function sliderStep(step: Positioned, frame: number): PlotlyObject {
-  return {
-    label: `[${step.position.join(", ")}]`,
-    method: "animate",
-    args: [[String(frame)], { mode: "immediate", frame: { duration: 0 } }],
-  };
-}
-
-const playButtons: PlotlyObject = {
-  type: "buttons",
-  direction: "left",
-  showactive: false,
-  x: 0,
-  xanchor: "left",
-  y: 0,
-  yanchor: "top",
-  pad: { l: 0, t: 24, r: 0, b: 0 },
-  bgcolor: "rgba(127,127,127,0.15)",
-  bordercolor: ink,
-  borderwidth: 1,
-  font: { size: 12, color: ink },
-  buttons: [
-    {
-      label: "▶",
-      method: "animate",
-      args: [
-        null,
-        {
-          mode: "immediate",
-          fromcurrent: true,
-          frame: { duration: 600 },
-          transition: { duration: 0 },
-        },
-      ],
-    },
-    {
-      label: "❚❚",
-      method: "animate",
-      args: [
-        [null],
-        { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } },
-      ],
-    },
-  ],
-};

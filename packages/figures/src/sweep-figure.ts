@@ -1,0 +1,153 @@
+import { escapePlotly } from "./escape.ts";
+import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
+import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
+import { frameSlider, playButtons, sliderHeight } from "./slider.ts";
+import { isIn, type Sweep, type SweepMark, type SweepPanel } from "./sweep.ts";
+import { axesLayout, type Domain } from "./sweep-axes.ts";
+import { partOf, styleOf } from "./sweep-traces.ts";
+
+const captionHeight = 24;
+const noteHeight = 18;
+const plotHeight = 150;
+const [ticksHeight, labelHeight] = [20, 18];
+const buttonsHeight = 54;
+const largestCell = 40;
+/** What the panels of a row share when a figure is as wide as a page's column, in CSS pixels. */
+const rowWidth = 560;
+/** Share of the width between panels side by side: room for the numbers of an axis. */
+const gapShare = 0.1;
+
+/** Where a row of panels stands, in CSS pixels from the top of the first. */
+interface Row {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The panels, a slider over the positions that moves what moves, and buttons that choose the view. */
+export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): PlotlyFigure {
+  const { positions, first, views } = sweep;
+  const rows = rowsOf(sweep);
+  const plotsHeight = rows.at(-1)!.top + rows.at(-1)!.height;
+  const top = headingHeight(heading) + (views.length > 1 ? buttonsHeight : 0);
+  const numbersBelow = belowPanel(sweep.rows.at(-1)!);
+  const below = numbersBelow + sliderHeight;
+  const height = top + plotsHeight + below;
+  const panels = sweep.rows.flatMap((row, i) =>
+    row.map((panel, place) => ({ panel, domain: domainOf(rows[i]!, plotsHeight, place, row.length) })),
+  );
+  const marks = panels.flatMap(({ panel }, place) => panel.marks.map((mark) => ({ mark, panel, place })));
+  const moving = marks.flatMap(({ mark }, trace) => (mark.at.length > 1 ? [{ mark, trace }] : []));
+  return {
+    data: marks.map(({ mark, panel, place }) => ({
+      ...styleOf(mark, panel),
+      ...partOf(mark, first, panel, plain),
+      xaxis: `x${axisNumber(place)}`,
+      yaxis: `y${axisNumber(place)}`,
+      visible: isIn(mark, 0),
+    })),
+    layout: {
+      title: plotlyTitle(heading, height),
+      height,
+      margin: { l: 46, r: 12, t: top, b: below },
+      ...pageLayout,
+      dragmode: false,
+      ...Object.assign({}, ...panels.map(({ panel, domain }, place) => axesLayout(panel, domain, place))),
+      annotations: panels.map(({ panel }, place) => caption(panel, place)),
+      sliders: [
+        frameSlider(positions.map(escapePlotly), {
+          prefix: `${escapePlotly(sweep.quantity)} `,
+          active: first,
+          below: numbersBelow,
+        }),
+      ],
+      updatemenus: [
+        playButtons(numbersBelow),
+        ...(views.length > 1 ? [viewButtons(views, marks, plotsHeight)] : []),
+      ],
+    },
+    config: { ...plotlyConfig, displayModeBar: false },
+    frames: positions.map((_, position) => ({
+      name: String(position),
+      data: moving.map(({ mark, trace }) => partOf(mark, position, marks[trace]!.panel, plain)),
+      traces: moving.map(({ trace }) => trace),
+    })),
+  };
+}
+
+function rowsOf({ rows }: Sweep): Row[] {
+  let end = 0;
+  return rows.map((row, i) => {
+    const above = captionHeight + (row.some(hasNote) ? noteHeight : 0);
+    const top = end + above + (i > 0 ? belowPanel(rows[i - 1]!) : 0);
+    const height = Math.max(...row.map((panel) => heightOf(panel, row.length)));
+    end = top + height;
+    return { top, height };
+  });
+}
+
+function hasNote({ marks }: SweepPanel): boolean {
+  return marks.some(({ kind }) => kind === "note");
+}
+
+function heightOf({ grid }: SweepPanel, beside: number): number {
+  if (!grid) return plotHeight;
+  const width = (rowWidth * (1 - (beside - 1) * gapShare)) / beside;
+  return Math.round(grid.rows * Math.min(largestCell, width / grid.columns));
+}
+
+/** What stands below the panels of a row: numbers and what they count. */
+function belowPanel(row: readonly SweepPanel[]): number {
+  if (row.every(({ grid }) => grid)) return 6;
+  return ticksHeight + (row.some(({ xLabel }) => xLabel) ? labelHeight : 0);
+}
+
+function domainOf({ top, height }: Row, plotsHeight: number, place: number, beside: number): Domain {
+  const share = (1 - (beside - 1) * gapShare) / beside;
+  const start = place * (share + gapShare);
+  return { x: [start, start + share], y: [1 - (top + height) / plotsHeight, 1 - top / plotsHeight] };
+}
+
+function caption(panel: SweepPanel, place: number): PlotlyObject {
+  return {
+    text: escapePlotly(panel.caption),
+    showarrow: false,
+    xref: `x${axisNumber(place)} domain`,
+    x: 0,
+    xanchor: "left",
+    yref: `y${axisNumber(place)} domain`,
+    y: 1,
+    yanchor: "bottom",
+    yshift: 2 + (hasNote(panel) ? noteHeight : 0),
+    font: { size: 12, color: ink },
+  };
+}
+
+/** plotly's buttons are light where they are pressed, on dark pages too, where `ink` would become as light. */
+const buttonInk = "#7d7d7d";
+
+function viewButtons(
+  views: readonly string[],
+  marks: readonly { readonly mark: SweepMark }[],
+  plotsHeight: number,
+): PlotlyObject {
+  return {
+    type: "buttons",
+    direction: "right",
+    showactive: true,
+    active: 0,
+    x: 0,
+    xanchor: "left",
+    y: 1 + 2 / plotsHeight,
+    yanchor: "bottom",
+    pad: { l: 0, t: 0, r: 0, b: 0 },
+    bgcolor: "rgba(127,127,127,0.15)",
+    bordercolor: ink,
+    borderwidth: 1,
+    font: { size: 12, color: buttonInk },
+    buttons: views.map((view, shown) => ({
+      label: escapePlotly(view),
+      method: "restyle",
+      args: [{ visible: marks.map(({ mark }) => isIn(mark, shown)) }],
+    })),
+  };
+}
