@@ -6,7 +6,7 @@
  * the rest is one options object. `dim` may be negative. The types at the end list what is still to come.
  */
 import type { MimeBundle } from "@layerbook/figures";
-import type { BatchNorm1d, Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
+import type { BatchNorm1d, Linear, Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
 
 // ---- shared shapes of arguments -------------------------------------------------------------------------
 
@@ -1132,6 +1132,17 @@ export interface Figures {
     a: Tensor,
     b: Tensor,
     options?: { readonly names?: readonly string[]; readonly title?: string; readonly plain?: boolean },
+  ): Figure;
+  /** An x that moves through the plane of two features: what adds up to an output, and on which side of its line x lies. */
+  decisionLine(
+    layer: Linear,
+    options?: {
+      readonly from?: readonly number[];
+      readonly to?: readonly number[];
+      readonly places?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
   ): Figure;
   /** One sample of a batch moved from value to value, and what the layer makes of all of them, in training and in evaluation. */
   sampleShift(

@@ -1,6 +1,6 @@
 import { ShapeError } from "@layerbook/layers";
 
-export type ChoiceKind = "text" | "texts" | "boolean" | "count" | "index" | "values";
+export type ChoiceKind = "text" | "texts" | "boolean" | "count" | "index" | "values" | "places" | "point";
 
 /** More positions of a slider than these are no longer told apart. */
 const mostValues = 41;
@@ -13,6 +13,14 @@ const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (valu
   count: ["a whole number of at least 1", (value) => Number.isSafeInteger(value) && (value as number) >= 1],
   index: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
   values: [`a list of 2 to ${mostValues} finite numbers`, isValues],
+  places: [
+    `a whole number from 2 to ${mostValues}`,
+    (value) => Number.isSafeInteger(value) && (value as number) >= 2 && (value as number) <= mostValues,
+  ],
+  point: [
+    "a list of 2 finite numbers",
+    (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
+  ],
 };
 
 function isText(value: unknown): boolean {

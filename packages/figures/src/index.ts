@@ -7,6 +7,8 @@ export type { CompareOptions } from "./compare.ts";
 export { compare } from "./compare.ts";
 export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
 export { confusionMatrix } from "./confusion-matrix.ts";
+export type { DecisionLineOptions } from "./decision-line.ts";
+export { decisionLine } from "./decision-line.ts";
 export { featureMaps } from "./feature-maps.ts";
 export type { Figure } from "./figure.ts";
 export type { HistogramOptions } from "./histogram.ts";

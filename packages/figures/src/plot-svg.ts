@@ -35,8 +35,12 @@ export function rightAxis(axis: Axis, area: PlotArea): string {
 }
 
 /** The numbers of the axis below the plot, and what it counts. */
-export function bottomAxis(axis: Axis, label: string, area: PlotArea): string {
-  const texts = tickTexts(axis);
+export function bottomAxis(
+  axis: Axis,
+  label: string,
+  area: PlotArea,
+  texts: readonly string[] = tickTexts(axis),
+): string {
   const y = area.top + area.height;
   const numbers = axis.ticks.map((tick, i) => {
     const x = area.left + axis.position(tick) * area.width;

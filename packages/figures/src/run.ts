@@ -1,5 +1,5 @@
 import { FormatError, ShapeError } from "@layerbook/layers";
-import { isTensor, type TensorLike } from "./recognise.ts";
+import { isTensor, kindOf, type TensorLike } from "./recognise.ts";
 
 /** Numbers in order: a list, a typed array, or a tensor of rank 1. */
 export type Numbers = ArrayLike<number> | TensorLike;
@@ -52,9 +52,10 @@ export function isNumbers(value: unknown): value is Numbers {
   return ArrayBuffer.isView(value) && Symbol.iterator in value && !/^Big/.test(value.constructor.name);
 }
 
-/** What was given, for messages: `a tensor [2, 3]`, `an array`, `undefined`. */
+/** What was given, for messages: `a tensor [2, 3]`, `Linear(2, 3)`, `an array`, `undefined`. */
 export function named(value: unknown): string {
   if (isTensor(value)) return `a tensor [${value.shape.join(", ")}]`;
+  if (kindOf(value) === "module") return String(value).split("\n")[0]!;
   if (Array.isArray(value))
     return isNumbers(value) ? "an array of numbers" : `an array with ${otherThanNumber(value)} in it`;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value);

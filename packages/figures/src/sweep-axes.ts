@@ -9,7 +9,7 @@ export type Domain = Readonly<Record<"x" | "y", readonly [number, number]>>;
 /** The two axes of the panel at `place`. */
 export function axesLayout(panel: SweepPanel, domain: Domain, place: number): PlotlyObject {
   const number = axisNumber(place);
-  const [xaxis, yaxis] = panel.grid ? mapAxes(panel.grid, number) : plotAxes(panel);
+  const [xaxis, yaxis] = panel.grid ? mapAxes(panel.grid, number) : plotAxes(panel, number);
   return {
     [`xaxis${number}`]: { ...xaxis, fixedrange: true, domain: domain.x, anchor: `y${number}` },
     [`yaxis${number}`]: { ...yaxis, fixedrange: true, domain: domain.y, anchor: `x${number}` },
@@ -27,9 +27,9 @@ function mapAxes(
   ];
 }
 
-function plotAxes(panel: SweepPanel): [PlotlyObject, PlotlyObject] {
+function plotAxes(panel: SweepPanel, number: string): [PlotlyObject, PlotlyObject] {
   const { x, y } = axesOf(panel);
-  const { xLabel, xTexts, logarithmic } = panel;
+  const { xLabel, yLabel, xTexts, logarithmic, square } = panel;
   return [
     {
       ...axis,
@@ -38,12 +38,13 @@ function plotAxes(panel: SweepPanel): [PlotlyObject, PlotlyObject] {
       range: widened(x, 0.02),
       tickvals: x.ticks,
       ticktext: xTexts?.map(escapePlotly) ?? tickTexts(x),
-      ...(xLabel === undefined
-        ? {}
-        : { title: { text: escapePlotly(xLabel), font: { size: 11 }, standoff: 8 } }),
+      ...titled(xLabel),
+      ...(square ? { constrain: "domain", constraintoward: "left" } : {}),
     },
     {
       ...axis,
+      ...titled(yLabel),
+      ...(square ? { constrain: "domain", constraintoward: "top", scaleanchor: `x${number}` } : {}),
       tickvals: y.ticks,
       ticktext: tickTexts(y),
       ...(logarithmic
@@ -51,6 +52,10 @@ function plotAxes(panel: SweepPanel): [PlotlyObject, PlotlyObject] {
         : { range: widened(y, 0.05) }),
     },
   ];
+}
+
+function titled(label: string | undefined): PlotlyObject {
+  return label === undefined ? {} : { title: { text: escapePlotly(label), font: { size: 11 }, standoff: 8 } };
 }
 
 /** A little more than the axis, so that no mark on its ends is cut in half. */

@@ -9,6 +9,7 @@ import { partOf, styleOf } from "./sweep-traces.ts";
 const captionHeight = 24;
 const noteHeight = 18;
 const plotHeight = 150;
+const squareHeight = 260;
 const [ticksHeight, labelHeight] = [20, 18];
 const buttonsHeight = 54;
 const largestCell = 40;
@@ -39,8 +40,7 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
   const moving = marks.flatMap(({ mark }, trace) => (mark.at.length > 1 ? [{ mark, trace }] : []));
   return {
     data: marks.map(({ mark, panel, place }) => ({
-      ...styleOf(mark, panel),
-      ...partOf(mark, first, panel, plain),
+      ...merged(styleOf(mark, panel), partOf(mark, first, panel, plain)),
       xaxis: `x${axisNumber(place)}`,
       yaxis: `y${axisNumber(place)}`,
       visible: isIn(mark, 0),
@@ -74,6 +74,12 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
   };
 }
 
+/** A part may bring colours for markers that have a style. */
+function merged(style: PlotlyObject, part: PlotlyObject): PlotlyObject {
+  const markers = { ...(style.marker as object), ...(part.marker as object) };
+  return { ...style, ...part, ...("marker" in style ? { marker: markers } : {}) };
+}
+
 function rowsOf({ rows }: Sweep): Row[] {
   let end = 0;
   return rows.map((row, i) => {
@@ -89,8 +95,8 @@ function hasNote({ marks }: SweepPanel): boolean {
   return marks.some(({ kind }) => kind === "note");
 }
 
-function heightOf({ grid }: SweepPanel, beside: number): number {
-  if (!grid) return plotHeight;
+function heightOf({ grid, square }: SweepPanel, beside: number): number {
+  if (!grid) return square ? squareHeight : plotHeight;
   const width = (rowWidth * (1 - (beside - 1) * gapShare)) / beside;
   return Math.round(grid.rows * Math.min(largestCell, width / grid.columns));
 }

@@ -1,9 +1,11 @@
+import { tickTexts } from "./axis.ts";
 import { colorOf } from "./colors.ts";
 import { digitSize, digitText } from "./digits.ts";
 import { plainText } from "./escape.ts";
 import { digitCell } from "./heatmap-svg.ts";
 import { bottomAxis, heightOf, leftAxis, type PlotArea } from "./plot-svg.ts";
 import { accent } from "./plotly.ts";
+import { pngUri, rasterPng } from "./raster.ts";
 import { jointStatistics } from "./statistics.ts";
 import { element, moved, type Picture, textElement } from "./svg.ts";
 import {
@@ -11,6 +13,7 @@ import {
   type CellsMark,
   drawnAt,
   isIn,
+  type PlaneMark,
   type PointsMark,
   type Sweep,
   type SweepMark,
@@ -82,36 +85,55 @@ function panelRow(panel: SweepPanel, view: number, telling: readonly number[]): 
 function plotRow(panel: SweepPanel, marks: readonly SweepMark[], shown: readonly number[]): Picture {
   const { x, y } = axesOf(panel);
   const width = columnAt(shown.length) - gap - left;
-  const areas = shown.map(
-    (_, i): PlotArea => ({
-      left: columnAt(i),
-      top: 4,
-      width: columnWidth,
-      height: plotHeight,
-    }),
-  );
+  const height = panel.square ? columnWidth : plotHeight;
+  const areas = shown.map((_, i): PlotArea => ({ left: columnAt(i), top: 4, width: columnWidth, height }));
+  const { ticks, texts } = fewTicks(panel);
   const columns = areas.map((area, i) => {
     const across = (value: number): number => area.left + x.position(value) * area.width;
     const down = (value: number): number => heightOf(value, y, area);
     const drawn = marks.map((mark) =>
-      mark.kind === "cells" || mark.kind === "note" ? "" : points(mark, shown[i]!, across, down, down(0)),
+      mark.kind === "plane"
+        ? plane(mark, shown[i]!, area)
+        : "color" in mark
+          ? points(mark, shown[i]!, across, down, down(0))
+          : "",
     );
-    return (
-      bottomAxis({ ...x, ticks: fewTicks(panel) }, i === 0 ? (panel.xLabel ?? "") : "", area) + drawn.join("")
-    );
+    const label = i === 0 ? (panel.xLabel ?? "") : "";
+    return bottomAxis({ ...x, ticks }, label, area, texts) + drawn.join("");
   });
   return {
     width,
-    height: plotHeight + (panel.xLabel === undefined ? 24 : 40),
-    body: leftAxis(y, { left, top: 4, width, height: plotHeight }) + columns.join(""),
+    height: height + (panel.xLabel === undefined ? 24 : 40),
+    body: leftAxis(y, { left, top: 4, width, height }) + columns.join(""),
   };
 }
 
-/** As many numbers as a narrow column has room for. */
-function fewTicks(panel: SweepPanel): readonly number[] {
-  const { ticks } = axesOf(panel).x;
-  const every = Math.ceil(ticks.length / 5);
-  return ticks.filter((_, i) => i % every === 0);
+/** A picture of the values all over the plot. */
+function plane({ rows, columns, range, ...mark }: PlaneMark, position: number, area: PlotArea): string {
+  const values = drawnAt(mark, position);
+  const topDown = Float64Array.from(values, (_, i) => {
+    return values[(rows - 1 - Math.floor(i / columns)) * columns + (i % columns)]!;
+  });
+  return element("image", {
+    x: area.left,
+    y: area.top,
+    width: area.width,
+    height: area.height,
+    preserveAspectRatio: "none",
+    href: pngUri(rasterPng(topDown, rows, columns, range)),
+  });
+}
+
+/** As many numbers, or texts, as a narrow column has room for. */
+function fewTicks(panel: SweepPanel): {
+  readonly ticks: readonly number[];
+  readonly texts: readonly string[];
+} {
+  const { x } = axesOf(panel);
+  const texts = panel.xTexts?.map(plainText) ?? tickTexts(x);
+  const every = Math.ceil(texts.length / 5);
+  const few = <Item>(items: readonly Item[]): Item[] => items.filter((_, i) => i % every === 0);
+  return { ticks: few(x.ticks), texts: few(texts) };
 }
 
 function mapRow(
@@ -123,9 +145,8 @@ function mapRow(
   const drawn = shown.map((position, i) => {
     const middle = (value: number): number => (value + 0.5) * cell;
     const parts = marks.map((mark) => {
-      if (mark.kind === "note") return "";
       if (mark.kind === "cells") return cells(mark, position, columns, cell);
-      return points(mark, position, middle, middle, middle(rows - 0.5));
+      return "color" in mark ? points(mark, position, middle, middle, middle(rows - 0.5)) : "";
     });
     return moved(columnAt(i), 0, parts.join(""));
   });
@@ -156,7 +177,7 @@ function points(
   down: (y: number) => number,
   ground: number,
 ): string {
-  const { x, y } = drawnAt(mark, position);
+  const { x, y, colors = mark.color } = drawnAt(mark, position);
   const places = Array.from(y, (value, i) => ({ x: across(x[i]!), y: down(value) }));
   if (mark.kind === "line" || mark.kind === "dashes") {
     return element("path", {
@@ -171,7 +192,7 @@ function points(
   return places
     .map((place, i) => {
       if (!Number.isFinite(place.x) || !Number.isFinite(place.y)) return "";
-      const color = typeof mark.color === "string" ? mark.color : mark.color[i]!;
+      const color = typeof colors === "string" ? colors : colors[i]!;
       if (mark.kind === "bars") {
         const [top, height] = [Math.min(place.y, ground), Math.abs(place.y - ground)];
         return element("rect", { x: place.x - half, y: top, width: 2 * half, height, fill: color });

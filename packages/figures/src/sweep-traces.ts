@@ -3,7 +3,14 @@ import { digitFormat } from "./digits.ts";
 import { escapePlotly } from "./escape.ts";
 import { accent, type PlotlyObject, plotlyNumbers } from "./plotly.ts";
 import { jointStatistics } from "./statistics.ts";
-import { drawnAt, type PointsMark, type SweepMark, type SweepPanel } from "./sweep.ts";
+import {
+  axesOf,
+  drawnAt,
+  type PlaneMark,
+  type PointsMark,
+  type SweepMark,
+  type SweepPanel,
+} from "./sweep.ts";
 import { cornerOf } from "./sweep-axes.ts";
 
 /** Numbers are printed into the cells of maps up to so many columns. */
@@ -27,9 +34,9 @@ export function styleOf(mark: SweepMark, panel: SweepPanel): PlotlyObject {
   }
   const said =
     mark.hover === undefined ? { hoverinfo: "skip" } : { hovertemplate: `${mark.hover}<extra></extra>` };
-  if (mark.kind === "cells") {
+  if ("range" in mark) {
     const { scale, low, high } = mark.range;
-    const printed = panel.grid!.columns <= mostPrinted;
+    const printed = panel.grid !== undefined && panel.grid.columns <= mostPrinted;
     return {
       type: "heatmap",
       colorscale: plotlyColorscale(scale),
@@ -38,21 +45,31 @@ export function styleOf(mark: SweepMark, panel: SweepPanel): PlotlyObject {
       showscale: false,
       hoverongaps: false,
       ...said,
+      ...(mark.kind === "plane" ? placeOf(mark, panel) : {}),
       ...(printed
         ? { xgap: 1, ygap: 1, texttemplate: `%{z:${digitFormat(jointStatistics(...mark.at))}}` }
         : {}),
     };
   }
-  return { ...pointsStyle(mark), ...said };
+  return { ...pointsStyle(mark, panel), ...said };
 }
 
-function pointsStyle({ kind, color }: PointsMark): PlotlyObject {
+/** Where the cells of a plane lie: its edges on the ends of the axes. */
+function placeOf({ rows, columns }: PlaneMark, panel: SweepPanel): PlotlyObject {
+  const { x, y } = axesOf(panel);
+  const [dx, dy] = [(x.high - x.low) / columns, (y.high - y.low) / rows];
+  return { x0: x.low + dx / 2, dx, y0: y.low + dy / 2, dy };
+}
+
+function pointsStyle({ kind, color }: PointsMark, { marks }: SweepPanel): PlotlyObject {
   if (kind === "bars") return { type: "bar", marker: { color }, width: 0.7 };
   if (kind === "dots" || kind === "rings") {
     const marker = {
       color,
       size: kind === "dots" ? 9 : 11,
       symbol: kind === "dots" ? "circle" : "circle-open",
+      // Stands out from any colour behind it.
+      ...(marks.some((mark) => mark.kind === "plane") ? { line: { color: "#ffffff", width: 1.5 } } : {}),
     };
     return { type: "scatter", mode: "markers", marker, cliponaxis: false };
   }
@@ -65,12 +82,16 @@ export function partOf(mark: SweepMark, position: number, panel: SweepPanel, pla
   if (mark.kind === "note") {
     return { text: [escapePlotly(drawnAt(mark, position))] };
   }
-  if (mark.kind === "cells") {
-    const { rows, columns } = panel.grid!;
+  if ("range" in mark) {
+    const { rows, columns } = mark.kind === "plane" ? mark : panel.grid!;
     return { z: plotlyNumbers(drawnAt(mark, position), [rows, columns], "f4", plain) };
   }
-  const { x, y } = drawnAt(mark, position);
-  return { x: Array.from(x, plotted), y: Array.from(y, plotted) };
+  const { x, y, colors } = drawnAt(mark, position);
+  return {
+    x: Array.from(x, plotted),
+    y: Array.from(y, plotted),
+    ...(colors ? { marker: { color: colors } } : {}),
+  };
 }
 
 /** Seven digits are more than a screen shows; what is not finite has no place. */

@@ -30,6 +30,8 @@ export interface SweepPanel {
   readonly caption: string;
   readonly marks: readonly SweepMark[];
   readonly grid?: { readonly rows: number; readonly columns: number };
+  /** A step to the right is as long as one up. */
+  readonly square?: boolean;
   /** From left to right; around all marks by default. */
   readonly x?: Axis;
   /** From bottom to top; around all marks by default. */
@@ -37,11 +39,12 @@ export interface SweepPanel {
   /** The axis at the left counts powers of ten, `y` being a `logAxis`. */
   readonly logarithmic?: boolean;
   readonly xLabel?: string;
+  readonly yLabel?: string;
   /** Texts in place of the numbers at the ticks of `x`. */
   readonly xTexts?: readonly string[];
 }
 
-export type SweepMark = PointsMark | CellsMark | NoteMark;
+export type SweepMark = PointsMark | CellsMark | PlaneMark | NoteMark;
 
 interface Mark<Kind extends string, Drawn> {
   readonly kind: Kind;
@@ -54,6 +57,8 @@ interface Mark<Kind extends string, Drawn> {
 export interface Points {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
+  /** A colour for each point, where they change from position to position. */
+  readonly colors?: readonly string[];
 }
 
 /** Points of one colour, bars with one each. A line has gaps where a number is not finite. */
@@ -65,6 +70,14 @@ export interface PointsMark extends Mark<"dots" | "rings" | "line" | "dashes" | 
 
 /** The cells of a panel with a grid, row by row. NaN leaves a cell empty. */
 export interface CellsMark extends Mark<"cells", ArrayLike<number>> {
+  readonly range: ColorRange;
+  readonly hover: string;
+}
+
+/** Values all over a panel's axes, rows x columns, the first row at the bottom. */
+export interface PlaneMark extends Mark<"plane", ArrayLike<number>> {
+  readonly rows: number;
+  readonly columns: number;
   readonly range: ColorRange;
   readonly hover: string;
 }
@@ -83,7 +96,7 @@ export function isIn({ view }: SweepMark, shown: number): boolean {
 
 /** The axes of a panel, the same at all positions and in all views. */
 export function axesOf({ marks, x, y }: SweepPanel): { readonly x: Axis; readonly y: Axis } {
-  const points = marks.flatMap((mark) => (mark.kind === "cells" || mark.kind === "note" ? [] : mark.at));
+  const points = marks.flatMap((mark) => ("color" in mark ? mark.at : []));
   const zero = marks.some(({ kind }) => kind === "bars") ? [0] : [];
   return {
     x: x ?? around(points.flatMap((point) => Array.from(point.x))),
@@ -130,7 +143,7 @@ export function sweptFigure(
 function numbersOf({ marks, grid }: SweepPanel): number[] {
   return marks.flatMap((mark): number[] => {
     if (mark.kind === "note") return [];
-    if (mark.kind === "cells") return mark.at.flatMap((values) => Array.from(values));
+    if ("range" in mark) return mark.at.flatMap((values) => Array.from(values));
     return grid ? [] : mark.at.flatMap(({ y }) => Array.from(y));
   });
 }
