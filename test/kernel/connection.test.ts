@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Dealer } from "zeromq";
@@ -81,8 +82,40 @@ describe("a message", () => {
   });
 });
 
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
 describe("a running kernel", () => {
   const kernel = sharedKernel();
+
+  // Windows has neither such rights nor, by default, other addresses on its loopback.
+  if (process.platform === "linux") {
+    test("has a connection file that only its owner can read", async () => {
+      const { outputs } = await kernel().execute(
+        "import { statSync } from 'node:fs'; (statSync(process.argv.at(-1)!).mode & 0o777).toString(8)",
+      );
+      expect(outputs).toMatchObject([{ data: { "text/plain": "'600'" } }]);
+    });
+
+    test("listens at its one loopback address and at no other", async () => {
+      const { outputs } = await kernel().execute(
+        "import { readFileSync as read } from 'node:fs'; console.log(read(process.argv.at(-1)!, 'utf8'))",
+      );
+      const info = JSON.parse((outputs[0] as { readonly text: string }).text) as Record<string, number>;
+      const ports = Object.keys(info).filter((name) => name.endsWith("_port"));
+      expect(ports).toHaveLength(5);
+      for (const name of ports) {
+        expect(await answers("127.0.0.1", info[name]!)).toBe(true);
+        // The system gives all of 127.0.0.0/8 to this machine: who listens everywhere listens here too.
+        expect(await answers("127.0.0.2", info[name]!)).toBe(false);
+      }
+    });
+  }
 
   test.each(["shell", "control"] as const)("drops what is not signed on %s, and goes on", async (channel) => {
     const { outputs } = await kernel().execute(

@@ -49,6 +49,36 @@ test("a package beside the kernel is found from any folder", async () => {
   ]);
 });
 
+test("a package of the notebook's folder comes before the kernel's, and their tensors are understood by both", async () => {
+  for (const name of ["layers", "figures"]) build(name);
+  const own = join(temporaryFolder(), "node_modules", "@layerbook", "layers");
+  const layers = fileURLToPath(new URL("../../packages/layers", import.meta.url));
+  mkdirSync(own, { recursive: true });
+  cpSync(join(layers, "dist"), join(own, "dist"), { recursive: true });
+  cpSync(join(layers, "package.json"), join(own, "package.json"));
+  const notebook = await startKernel({ cwd: join(own, "../../..") });
+  try {
+    const { outputs } = await notebook.execute(
+      `import { createRequire } from "node:module";
+      import { tensor } from "@layerbook/layers";
+      import { mimeBundle } from "@layerbook/figures";
+      const found = createRequire(process.cwd() + "/cell.js").resolve("@layerbook/layers");
+      console.log(found.includes("layerbook kernel "), Object.keys(mimeBundle(tensor([[1, 2], [3, 4]]))).join(" "));`,
+    );
+    expect(outputs).toMatchObject([
+      { text: "true text/plain image/svg+xml application/vnd.plotly.v1+json\n" },
+    ]);
+    const kernels = JSON.stringify(new URL("../../packages/layers/dist/index.js", import.meta.url).href);
+    const { outputs: mixed } = await notebook.execute(
+      `const theirs: typeof import("@layerbook/layers") = require(require("node:url").fileURLToPath(${kernels}));
+      [theirs.tensor === tensor, tensor([1, 2]).add(theirs.tensor([3, 4])).toArray()]`,
+    );
+    expect(mixed).toMatchObject([{ data: { "text/plain": "[ false, [ 4, 6 ] ]" } }]);
+  } finally {
+    await notebook.shutdown();
+  }
+});
+
 test("a TypeScript file of the folder is imported", async () => {
   expect(await text("import { scale } from './scale'; scale(4.2)")).toEqual(["42"]);
 });

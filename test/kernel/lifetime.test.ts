@@ -62,6 +62,23 @@ test("shutdown ends the process, in a loop too", async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
+test("a kernel that is killed is told, and one started in its place begins anew", async () => {
+  const killed = await startKernel({ cwd: folder });
+  await killed.execute("const before = 1;");
+  const running = killed.execute("while (true) {}");
+  process.kill(killed.pid!, "SIGKILL");
+  await expect(running).rejects.toThrow(/The kernel ended \(SIGKILL\)/);
+  const next = await startKernel({ cwd: folder });
+  try {
+    expect((await next.execute("1 + 1")).outputs).toMatchObject([{ data: { "text/plain": "2" } }]);
+    expect((await next.execute("before")).outputs).toMatchObject([
+      { evalue: "TS2304: Cannot find name 'before'." },
+    ]);
+  } finally {
+    await next.shutdown();
+  }
+});
+
 test("two kernels side by side share nothing", async () => {
   const [first, second] = await Promise.all([startKernel({ cwd: folder }), startKernel({ cwd: folder })]);
   try {

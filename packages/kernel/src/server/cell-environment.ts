@@ -67,7 +67,7 @@ export function installCellEnvironment(
 
   const showLateError = (thrown: unknown) => {
     // The cell itself says that it was interrupted.
-    if (thrown instanceof InterruptedError) return;
+    if (thrown instanceof InterruptedError) return session.forgetInterrupt();
     current.get()?.write("stderr", `${session.describeError(thrown).traceback.join("\n")}\n`);
   };
   process.on("uncaughtException", showLateError);

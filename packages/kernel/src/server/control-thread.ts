@@ -18,11 +18,14 @@ export interface ControlThreadData {
   readonly interruptFlag: SharedArrayBuffer;
 }
 
-/** What the main thread is told. `answered` requests still need their busy and idle, which only it can publish. */
+/**
+ * What the main thread is told. `answered` requests still need their busy and idle, which only it can publish; the request
+ * of an interrupt it sends back when it has taken note.
+ */
 export type ControlEvent =
   | { readonly type: "bound" }
   | { readonly type: "failed"; readonly message: string }
-  | { readonly type: "interrupt" }
+  | { readonly type: "interrupt"; readonly turn: number; readonly request: Message }
   | { readonly type: "answered"; readonly request: Message; readonly shutDown: boolean };
 
 /** How long a cell has to stop before it is sent a signal, milliseconds. */
@@ -37,6 +40,7 @@ const flag = new InterruptFlag(interruptFlag);
 const heartbeat = new Reply({ linger: 0 });
 const control = new Router({ linger: 1000 });
 const outbox = new Outbox(control);
+let signal: NodeJS.Timeout | undefined;
 
 const tell = (event: ControlEvent): void => parentPort!.postMessage(event);
 const endProcess = (): void => void process.kill(process.pid, "SIGKILL");
@@ -50,37 +54,54 @@ try {
 } catch (error) {
   tell({ type: "failed", message: (error as Error).message });
 }
+parentPort!.on("message", (interrupted: Message) => {
+  reply(interrupted, { status: "ok" });
+  tell({ type: "answered", request: interrupted, shutDown: false });
+});
 void echoHeartbeats();
 for await (const request of requestsOf(control, connection.key)) answer(request);
 
 function answer(request: Message): void {
   const type = request.header.msg_type;
-  const reply = (content: JsonObject): void => {
-    const message = createMessage(type.replace(/_request$/, "_reply"), content, { session, parent: request });
-    outbox.send(encodeMessage(message, connection.key));
-  };
   if (type === "interrupt_request") {
-    interrupt();
-    reply({ status: "ok" });
-  } else if (type === "shutdown_request") {
-    reply({ status: "ok", restart: request.content.restart === true });
+    interrupt(request);
+    return;
+  }
+  if (type === "shutdown_request") {
+    reply(request, { status: "ok", restart: request.content.restart === true });
     setTimeout(endProcess, lastWords);
   } else if (type === "kernel_info_request") {
-    reply(kernelInfo());
+    reply(request, kernelInfo());
   }
   tell({ type: "answered", request, shutDown: type === "shutdown_request" });
+}
+
+function reply(request: Message, content: JsonObject): void {
+  const type = request.header.msg_type.replace(/_request$/, "_reply");
+  const message = createMessage(type, content, { session, parent: request });
+  outbox.send(encodeMessage(message, connection.key));
 }
 
 /**
  * Interrupts the cell that runs, whatever it does: a loop of a cell looks at the flag, code that waits hears the message,
  * and a library that computes for the cell is stopped by the signal. The signal comes last, and only when the others did
- * not stop the cell, as it would hit the next one. On Windows it would end the process.
+ * not stop the cell, which they do more gently. On Windows it would end the process.
+ * The reply waits for the main thread: who has it can send the next cell.
  */
-function interrupt(): void {
-  flag.raise();
-  tell({ type: "interrupt" });
-  if (process.platform === "win32") return;
-  setTimeout(() => flag.isRaised && process.kill(process.pid, "SIGINT"), patience);
+function interrupt(request: Message): void {
+  const turn = flag.raise();
+  tell({ type: "interrupt", turn, request });
+  if (process.platform !== "win32") signalLater(turn);
+}
+
+/** Sends the signal when the cell computes, which it may not do yet: it is compiled first. */
+function signalLater(turn: number): void {
+  clearTimeout(signal);
+  signal = setTimeout(() => {
+    if (!flag.isRaisedFor(turn)) return;
+    if (flag.claimSignal(turn)) process.kill(process.pid, "SIGINT");
+    else signalLater(turn);
+  }, patience);
 }
 
 async function echoHeartbeats(): Promise<void> {

@@ -4,7 +4,11 @@ import type { Message } from "../protocol/message.ts";
 import type { ControlEvent, ControlThreadData } from "./control-thread.ts";
 
 export interface ControlHandlers {
-  interrupt(): void;
+  /**
+   * Resolves when the interrupt will hit nothing that is yet to come.
+   * @param turn number of the turn that the flag was raised for
+   */
+  interrupt(turn: number): Promise<void>;
   /** A control request has been answered. */
   answered(request: Message): void;
   shutDown(): void;
@@ -27,8 +31,9 @@ export async function startControl(
     thread.on("message", (event: ControlEvent) => {
       if (event.type === "bound") resolve();
       else if (event.type === "failed") reject(new Error(event.message));
-      else if (event.type === "interrupt") handlers.interrupt();
-      else {
+      else if (event.type === "interrupt") {
+        void handlers.interrupt(event.turn).then(() => thread.postMessage(event.request));
+      } else {
         handlers.answered(event.request);
         if (event.shutDown) handlers.shutDown();
       }

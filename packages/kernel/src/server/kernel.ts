@@ -54,12 +54,7 @@ export class Kernel {
   async start(): Promise<void> {
     await this.#sockets.bind();
     await startControl(this.#connection, this.#session, this.#interruptFlag.buffer, {
-      // A flag that is down again has stopped its cell: the next one must not be hit.
-      interrupt: () => {
-        if (!this.#interruptFlag.isRaised) return;
-        if (this.#cells?.isRunning) this.#cells.interrupt();
-        else void this.#forgetInterrupt();
-      },
+      interrupt: (turn) => this.#interrupt(turn),
       answered: (request) => this.#showBusy(request),
       shutDown: () => void this.#end(),
     });
@@ -83,10 +78,14 @@ export class Kernel {
     for await (const answer of this.#sockets.answers()) this.#questions.receive(answer);
   }
 
-  /** Nothing runs; but a cell that was sent before the interrupt may not have been read yet. */
-  async #forgetInterrupt(): Promise<void> {
-    for (let turn = 0; turn < 3; turn++) await nextTurn();
-    if (!this.#cells?.isRunning) this.#interruptFlag.lower();
+  /** Resolves when what is sent from here on will not be hit. */
+  async #interrupt(turn: number): Promise<void> {
+    if (!this.#interruptFlag.isRaisedFor(turn)) return;
+    if (this.#cells?.isRunning) return this.#cells.interrupt();
+    // Nothing runs; but a cell that came before the interrupt may not have been read yet, when this thread was busy. In the
+    // second turn of the event loop, at the latest, everything has been read that was there in this one.
+    for (let turns = 0; turns < 2; turns++) await nextTurn();
+    if (this.#interruptFlag.isRaisedFor(turn)) this.#interruptFlag.lower();
   }
 
   /** The session is loaded when it is first needed, so that kernel_info is answered before. */
@@ -142,7 +141,7 @@ export class Kernel {
   async #execute(request: Message): Promise<void> {
     let aborted: Message[] = [];
     await this.#answer(request, async (reply) => {
-      const content = await this.#runner.run(request, this.#loadCells());
+      const content = await this.#inItsTurn(async () => this.#runner.run(request, this.#loadCells()));
       if (content.status === "error" && request.content.stop_on_error !== false) {
         aborted = await this.#queue.takeExecuteRequests();
       }
@@ -154,19 +153,28 @@ export class Kernel {
   }
 
   /** What a library does on a comm message belongs to that message: what it shows, and what it throws. */
-  #receiveComm(request: Message): void {
+  async #receiveComm(request: Message): Promise<void> {
     const output = new CellOutput(this.#publish, request, false);
-    this.#output.run(output, () => {
-      try {
-        this.#comms.receive(request);
-      } catch (error) {
-        output.write("stderr", `${this.#loadCells().describeError(error).traceback.join("\n")}\n`);
-      } finally {
-        // An interrupt was for this message, not for the cell after it.
-        this.#interruptFlag.lower();
-      }
-    });
+    await this.#inItsTurn(async () =>
+      this.#output.run(output, () => {
+        try {
+          this.#comms.receive(request);
+        } catch (error) {
+          output.write("stderr", `${this.#loadCells().describeError(error).traceback.join("\n")}\n`);
+        }
+      }),
+    );
     output.flush();
+  }
+
+  /** Runs what an interrupt stops. */
+  async #inItsTurn<T>(body: () => Promise<T>): Promise<T> {
+    this.#interruptFlag.begin();
+    try {
+      return await body();
+    } finally {
+      this.#interruptFlag.end();
+    }
   }
 
   async #end(): Promise<void> {

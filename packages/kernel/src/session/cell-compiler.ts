@@ -15,7 +15,7 @@ import { diagnosticLines, diagnosticsError } from "./diagnostics.ts";
 import { calleeEnd } from "./documentation.ts";
 import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
-import { loopChecks } from "./interrupt-flag.ts";
+import { computed, loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
 import { namelessResult } from "./nameless-result.ts";
 import { visitWithShorthand } from "./shorthand.ts";
@@ -90,10 +90,12 @@ export class CellCompiler implements Converter {
     if (result.output === undefined) return rest;
 
     const hasToplevelAwait = result.hasToplevelAwait || hasTopLevelForAwait(this.ts, file);
-    const wrapper = hasToplevelAwait ? wrappers.async : wrappers.plain;
-    const source = { text: code, running: result.output, steps: this.#sourceMaps, before: wrapper.length };
+    const kind = hasToplevelAwait ? "async" : "plain";
+    const [start, end] = computed[kind];
+    const before = wrappers[kind].length + start.length;
+    const source = { text: code, running: result.output, steps: this.#sourceMaps, before };
     this.cells.set(this.cell, new CompiledSource({ ...source, linesBefore: 1 }));
-    const output = `${result.output}\n//# sourceURL=${cellScriptName(this.cell)}`;
+    const output = `${start}${result.output}${end}\n//# sourceURL=${cellScriptName(this.cell)}`;
     return { ...rest, output, hasToplevelAwait };
   }
 

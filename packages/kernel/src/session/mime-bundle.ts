@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { drawableMembers, drawn, isDrawable } from "./drawable-members.ts";
 import { isInterrupt } from "./interrupt-flag.ts";
-import { withinTime } from "./time-limit.ts";
+import type { TimeLimit } from "./time-limit.ts";
 
 /** Contents by MIME type: text, or JSON for `application/*+json`. */
 export type MimeData = Readonly<Record<string, unknown>>;
@@ -29,15 +29,16 @@ export interface ShownValue {
  * array, a Map or a plain object the members that have the method are drawn too, in their order, and are told their
  * names: `{ title: "hn" }`.
  * A display method that throws, never ends or returns no MIME bundle gives text that says so. Throws for an interrupt only.
+ * @param withinTime runs the methods
  */
-export async function shownValue(value: unknown): Promise<ShownValue> {
+export async function shownValue(value: unknown, withinTime: TimeLimit): Promise<ShownValue> {
   const members = drawableMembers(value);
   const bundles = await Promise.all(
-    members.slice(0, mostPictures).map((member) => bundleOf(member.value, member.name)),
+    members.slice(0, mostPictures).map(({ value, name }) => bundleOf(value, withinTime, name)),
   );
   // Without a library that draws them the members are text, and stand in the collection's.
   const pictures = bundles.filter(({ data }) => Object.keys(data).some((type) => type !== "text/plain"));
-  const result = await bundleOf(value);
+  const result = await bundleOf(value, withinTime);
   if (pictures.length === 0 || members.length <= mostPictures) return { result, pictures };
   const note = `(the first ${mostPictures} of ${members.length} are drawn)`;
   const text = `${result.data["text/plain"]}\n${note}`;
@@ -45,7 +46,7 @@ export async function shownValue(value: unknown): Promise<ShownValue> {
 }
 
 /** How one value is shown, without its members. */
-async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
+async function bundleOf(value: unknown, withinTime: TimeLimit, title?: string): Promise<MimeBundle> {
   try {
     const shown: unknown = await withinLimit(
       withinTime(longestDisplay, () =>
@@ -57,7 +58,7 @@ async function bundleOf(value: unknown, title?: string): Promise<MimeBundle> {
     throw new TypeError(`it returned ${inspect(shown, { depth: 0 })}, expected an object of MIME types`);
   } catch (error) {
     if (isInterrupt(error)) throw error;
-    return textBundle(`Cannot show the value: ${reason(error)}\n${plainText(value)}`);
+    return textBundle(`Cannot show the value: ${reason(error)}\n${plainText(value, withinTime)}`);
   }
 }
 
@@ -108,7 +109,7 @@ async function withinLimit<T>(promise: T): Promise<Awaited<T>> {
   }
 }
 
-function plainText(value: unknown): string {
+function plainText(value: unknown, withinTime: TimeLimit): string {
   try {
     return withinTime(longestDisplay, () => inspect(value, { customInspect: false }));
   } catch {

@@ -10,6 +10,7 @@ import { type InterruptFlag, isInterrupt } from "./interrupt-flag.ts";
 import { LocalModules } from "./local-modules.ts";
 import { type MimeBundle, type ShownValue, shownValue } from "./mime-bundle.ts";
 import { installCellStacks, thrownError } from "./stack.ts";
+import { type TimeLimit, withinTime } from "./time-limit.ts";
 import type { Tslab } from "./tslab.ts";
 
 /** What a cell came to: an error, or the value of its last expression if it has one, or the page that it asked for. */
@@ -70,6 +71,8 @@ export class Session {
       return { error: this.#cellError(error) };
     } finally {
       this.#interrupt = undefined;
+      this.#interruptFlag.stopComputing();
+      // What a cell shows when it has ended is not to be stopped.
       this.#interruptFlag.lower();
     }
   }
@@ -82,6 +85,11 @@ export class Session {
   interrupt(): void {
     this.#interrupt?.();
     this.#executor.interrupt();
+  }
+
+  /** Something that an earlier cell left behind has been stopped: the interrupt is not for the next cell, too. */
+  forgetInterrupt(): void {
+    if (!this.isRunning) this.#interruptFlag.lower();
   }
 
   /** An error as a cell's error would be shown; for what is thrown after the cell has ended. */
@@ -133,8 +141,17 @@ export class Session {
     if (lastExpression === undefined) return { shown: undefined };
     const value: unknown = await this.#executor.locals[lastExpression];
     delete this.#executor.locals[lastExpression];
-    return value === undefined ? { shown: undefined } : { shown: await shownValue(value) };
+    return value === undefined ? { shown: undefined } : { shown: await shownValue(value, this.#withinTime) };
   }
+
+  /** Interrupts end what is limited, too. */
+  readonly #withinTime: TimeLimit = (milliseconds, body) => {
+    try {
+      return withinTime(milliseconds, () => this.#interruptFlag.compute(body));
+    } finally {
+      this.#interruptFlag.stopComputing();
+    }
+  };
 
   #executionError(): CellError {
     return this.#cellError(this.#thrown?.value);
