@@ -697,6 +697,8 @@ export interface Layers {
   ) => Tensor & TensorMembers;
   Parameter: new (values: Tensor) => Parameter;
   Module: abstract new () => Module & ModuleMembers;
+  /** Of any copy of the package. */
+  isParameter(value: unknown): value is Parameter;
   ParameterList: new (
     parameters: Iterable<Parameter>,
   ) => Module & Iterable<Parameter> & { readonly [index: number]: Parameter; readonly length: number };

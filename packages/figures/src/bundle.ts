@@ -6,6 +6,7 @@ import { drawModel } from "./model.ts";
 import { formatNumber } from "./numbers.ts";
 import { checkOptions, refuseOptions, type ShowOptions } from "./options.ts";
 import { drawOther } from "./other.ts";
+import { drawParameter, drawsAsParameter } from "./parameter.ts";
 import { isModule, isTensor, type TensorLike } from "./recognise.ts";
 import { shapeLabel } from "./statistics.ts";
 import { drawTrace, isTrace } from "./traces.ts";
@@ -84,6 +85,7 @@ function drawTensor(tensor: TensorLike, options: ShowOptions, budget: number): D
     const text = `${label}  ${formatNumber(tensor.toTypedArray()[0]!, 7)}`;
     return { text, description: `A single number, ${text}.` };
   }
+  if (drawsAsParameter(tensor, options)) return drawParameter(tensor, options, budget);
   if (options.layout === "image") return drawImage(tensor, options, budget);
   return rank === 1 ? drawVector(tensor, options) : drawMaps(tensor, options, budget);
 }

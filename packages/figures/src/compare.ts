@@ -1,18 +1,11 @@
 import { ShapeError } from "@layerbook/layers";
 import { fittingBundle } from "./bundle.ts";
 import { checkChoices } from "./choices.ts";
-import { comparisonFigure, comparisonPicture } from "./compare-drawing.ts";
-import {
-  type ComparedPanel,
-  type ComparisonScene,
-  comparisonScene,
-  type Distance,
-  distanceOf,
-  placeText,
-} from "./comparison.ts";
+import { type ComparisonScene, comparisonScene, type Distance, distanceOf, placeText } from "./comparison.ts";
 import { plainText } from "./escape.ts";
 import { type Figure, figureOf } from "./figure.ts";
 import type { Heading } from "./heading.ts";
+import { type StackedMap, stackFigure, stackPicture } from "./map-stack.ts";
 import { bytesPerCell } from "./maps.ts";
 import { formatNumber, groupDigits } from "./numbers.ts";
 import { omissions } from "./plan.ts";
@@ -60,9 +53,9 @@ export function compare(a: TensorLike, b: TensorLike, options: CompareOptions = 
     return {
       description,
       text: [description, ...scene.panels.map((panel) => panelText(panel, scene))].join("\n"),
-      svg: svgDocument(heading, description, comparisonPicture(scene)),
+      svg: svgDocument(heading, description, stackPicture(scene)),
       ...(scene.panels.every(({ found }) => plotlyReaches(found))
-        ? { plotly: comparisonFigure(scene, heading, plain) }
+        ? { plotly: stackFigure(scene, heading, plain) }
         : {}),
     };
   });
@@ -70,7 +63,7 @@ export function compare(a: TensorLike, b: TensorLike, options: CompareOptions = 
 }
 
 /** The map that holds the largest difference, in characters. */
-function panelText({ name, values, range }: ComparedPanel, { plan, worstMap }: ComparisonScene): string {
+function panelText({ name, values, range }: StackedMap, { plan, worstMap }: ComparisonScene): string {
   const { height, width } = plan.view;
   const map = Array.from({ length: height * width }, (_, i) => values[worstMap.start + i]!);
   const of = worstMap.label === "" ? "" : ` [${worstMap.label}]`;

@@ -1,7 +1,8 @@
-import { type ColorRange, colorRange } from "./colors.ts";
-import { type Plan, planSheet } from "./plan.ts";
+import { colorRange } from "./colors.ts";
+import type { MapStack } from "./map-stack.ts";
+import { planSheet } from "./plan.ts";
 import type { TensorLike } from "./recognise.ts";
-import { type Statistics, statistics } from "./statistics.ts";
+import { statistics } from "./statistics.ts";
 import { indexOf, type View, viewOf } from "./view.ts";
 
 /** How far two tensors of one shape are from each other. */
@@ -32,19 +33,7 @@ export function distanceOf(a: ArrayLike<number>, b: ArrayLike<number>): Distance
   return { difference, differing, notFinite, largest, at: firstLost < 0 ? at : firstLost };
 }
 
-/** One of the three maps of a comparison. */
-export interface ComparedPanel {
-  readonly name: string;
-  readonly values: ArrayLike<number>;
-  readonly range: ColorRange;
-  readonly found: Statistics;
-}
-
-export interface ComparisonScene {
-  /** Drawn as one row, whose cells have one index. */
-  readonly vector: boolean;
-  readonly panels: readonly ComparedPanel[];
-  readonly plan: Plan;
+export interface ComparisonScene extends MapStack {
   /** Index of the part of a batch that is drawn, as in "3"; "" when all is. */
   readonly part: string;
   /** Where, in the values of a panel, the map begins that holds the largest difference, and its indices as in "3, 17". */
@@ -89,13 +78,14 @@ export function comparisonScene(
     plan: planSheet(view, undefined, budget / 3, bytesPerCell),
     part: whole.frames > 1 ? whole.frameLabel(frame) : "",
     panels: [
-      { name: names[0]!, values: left, range, found: statistics(left) },
-      { name: names[1]!, values: right, range, found: statistics(right) },
+      { name: names[0]!, values: left, range, found: statistics(left), colors: 0 },
+      { name: names[1]!, values: right, range, found: statistics(right), colors: 0 },
       {
         name: `${names[0]} - ${names[1]}`,
         values: between,
         range: { scale: "diverging", low: -end, high: end },
         found: apart,
+        colors: 1,
       },
     ],
   };

@@ -3,7 +3,14 @@ import type { Bins } from "./bins.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { formatNumber, groupDigits, shareOf } from "./numbers.ts";
 import { bottomAxis, heightOf, leftAxis, type PlotArea } from "./plot-svg.ts";
-import { ink, type PlotlyFigure, pageLayout, plotlyConfig, plotlyNumbers } from "./plotly.ts";
+import {
+  ink,
+  type PlotlyFigure,
+  type PlotlyObject,
+  pageLayout,
+  plotlyConfig,
+  plotlyNumbers,
+} from "./plotly.ts";
 import { element, type Picture } from "./svg.ts";
 
 const positive = "#d6604d";
@@ -14,7 +21,9 @@ const plotHeight = 220;
 export function histogramPicture(bins: Bins): Picture {
   const { edges, counts } = bins;
   const area: PlotArea = { left: 48, top: 6, width: 540, height: 180 };
-  const left = linearAxis(0, Math.max(...counts, 1));
+  const scale = linearAxis(0, Math.max(...counts, 1));
+  // There is no half of a value.
+  const left = { ...scale, ticks: scale.ticks.filter(Number.isInteger) };
   const [low, high] = [edges[0]!, edges.at(-1)!];
   const position = (value: number): number => shareOf(value, low, high);
   // The axis ends where the bars do.
@@ -34,46 +43,57 @@ export function histogramPicture(bins: Bins): Picture {
 }
 
 export function histogramFigure(bins: Bins, heading: Heading, plain: boolean): PlotlyFigure {
-  const { edges, counts } = bins;
   const top = headingHeight(heading) + 8;
   const height = top + plotHeight + 44;
-  const centres = counts.map((_, i) => edges[i]! / 2 + edges[i + 1]! / 2);
-  const widths = counts.map((_, i) => edges[i + 1]! - edges[i]!);
-  const numbers = (of: readonly number[]): unknown => plotlyNumbers(of, [of.length], "f8", plain);
-  const axis = {
-    gridcolor: "rgba(127,127,127,0.25)",
-    zerolinecolor: ink,
-    tickfont: { size: 10, color: ink },
-  };
   return {
-    data: [
-      {
-        type: "bar",
-        x: numbers(centres),
-        y: numbers(counts),
-        width: numbers(widths),
-        text: counts.map((n, i) => `${intervalText(bins, i)}: ${groupDigits(n)}`),
-        textposition: "none",
-        marker: { color: counts.map((_, i) => fillOf(bins, i)) },
-        hovertemplate: "%{text}<extra></extra>",
-      },
-    ],
+    data: [histogramBars(bins, plain)],
     layout: {
       title: plotlyTitle(heading, height),
       height,
       margin: { l: 52, r: 10, t: top, b: 44 },
       ...pageLayout,
       bargap: 0.05,
-      xaxis: {
-        ...axis,
-        showgrid: false,
-        zeroline: false,
-        range: [edges[0]!, edges.at(-1)!],
-        title: { text: "value", font: { size: 11 }, standoff: 6 },
-      },
-      yaxis: { ...axis, rangemode: "tozero" },
+      ...histogramAxes(bins),
     },
     config: plotlyConfig,
+  };
+}
+
+export function histogramBars(bins: Bins, plain: boolean): PlotlyObject {
+  const { edges, counts } = bins;
+  const centres = counts.map((_, i) => edges[i]! / 2 + edges[i + 1]! / 2);
+  const widths = counts.map((_, i) => edges[i + 1]! - edges[i]!);
+  const numbers = (of: readonly number[]): unknown => plotlyNumbers(of, [of.length], "f8", plain);
+  return {
+    type: "bar",
+    x: numbers(centres),
+    y: numbers(counts),
+    width: numbers(widths),
+    text: counts.map((n, i) => `${intervalText(bins, i)}: ${groupDigits(n)}`),
+    textposition: "none",
+    marker: { color: counts.map((_, i) => fillOf(bins, i)) },
+    hovertemplate: "%{text}<extra></extra>",
+  };
+}
+
+export function histogramAxes({ edges, counts }: Bins): {
+  readonly xaxis: PlotlyObject;
+  readonly yaxis: PlotlyObject;
+} {
+  const axis = {
+    gridcolor: "rgba(127,127,127,0.25)",
+    zerolinecolor: ink,
+    tickfont: { size: 10, color: ink },
+  };
+  return {
+    xaxis: {
+      ...axis,
+      showgrid: false,
+      zeroline: false,
+      range: [edges[0]!, edges.at(-1)!],
+      title: { text: "value", font: { size: 11 }, standoff: 6 },
+    },
+    yaxis: { ...axis, rangemode: "tozero", ...(Math.max(...counts) < 5 ? { dtick: 1 } : {}) },
   };
 }
 

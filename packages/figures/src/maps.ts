@@ -14,6 +14,9 @@ import { svgDocument } from "./svg.ts";
 import { textPicture } from "./text.ts";
 import { type View, viewOf } from "./view.ts";
 
+/** What the places of kernels in a grid stand for. */
+export const kernelNote = "rows: output channels, columns: input channels";
+
 /** Draws a tensor of rank 2 or more, none of whose sizes is 0, as maps within `budget` bytes of JSON. */
 export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: number): Drawing {
   const values = tensor.toTypedArray();
@@ -82,7 +85,7 @@ function mapsHeading(
   colors: { readonly clipped: number; readonly range: ColorRange; readonly perChannel: boolean },
 ): Heading {
   const notes: string[] = [];
-  if (plan.view.grid) notes.push("rows: output channels, columns: input channels");
+  if (plan.view.grid) notes.push(kernelNote);
   if (colors.perChannel) notes.push("colours: each channel to its own largest size");
   if (colors.clipped > 0) {
     const { high } = colors.range;

@@ -199,7 +199,7 @@ export type { RMSpropOptions } from "./optimizers/rmsprop.ts";
 export { RMSprop } from "./optimizers/rmsprop.ts";
 export type { SGDOptions } from "./optimizers/sgd.ts";
 export { SGD } from "./optimizers/sgd.ts";
-export { Parameter } from "./parameter.ts";
+export { isParameter, Parameter } from "./parameter.ts";
 export { manualSeed, RandomGenerator } from "./random.ts";
 export type { CosineAnnealingLROptions } from "./schedulers/cosine-annealing-lr.ts";
 export { CosineAnnealingLR } from "./schedulers/cosine-annealing-lr.ts";
