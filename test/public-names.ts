@@ -6,7 +6,19 @@
  * the rest is one options object. `dim` may be negative. The types at the end list what is still to come.
  */
 import type { MimeBundle } from "@layerbook/figures";
-import type { BatchNorm1d, Linear, Module, Parameter, RandomGenerator, Tensor } from "@layerbook/layers";
+import type {
+  BatchNorm1d,
+  GRU,
+  Linear,
+  LSTM,
+  MaxPool1d,
+  MaxPool2d,
+  Module,
+  Parameter,
+  RandomGenerator,
+  RNN,
+  Tensor,
+} from "@layerbook/layers";
 
 // ---- shared shapes of arguments -------------------------------------------------------------------------
 
@@ -1154,6 +1166,50 @@ export interface Figures {
       readonly sample?: number;
       readonly feature?: number;
       readonly values?: readonly number[];
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** A max pooling of an image that moves: which windows keep their number. */
+  poolingShift(
+    pool: MaxPool1d | MaxPool2d,
+    image: Tensor,
+    options?: {
+      readonly most?: number;
+      readonly channel?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** The states of an RNN of one unit over time, and dh_t/dh_0, while its recurrent weight goes from value to value. */
+  gradientThroughTime(
+    rnn: RNN,
+    input: Tensor,
+    options?: {
+      readonly h0?: number;
+      readonly recurrentWeights?: readonly number[];
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** One step of a GRU of one unit: its candidate and its new state for all values of both gates, in both conventions. */
+  gateBlend(
+    gru: GRU,
+    options?: {
+      readonly h0?: number;
+      readonly input?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** The memory of an LSTM of one unit, and its gradient, while its forget bias goes from value to value, beside an RNN. */
+  forgetBias(
+    lstm: LSTM,
+    rnn: RNN,
+    options?: {
+      readonly steps?: number;
+      readonly injectAt?: readonly number[];
+      readonly biases?: readonly number[];
       readonly title?: string;
       readonly plain?: boolean;
     },

@@ -75,7 +75,10 @@ function powerOfTen(exponent: number): number {
   return Number(`1e${exponent}`);
 }
 
-/** The numbers beside an axis. */
+/** The numbers beside an axis, where there is little room for zeros. */
 export function tickTexts({ ticks }: Axis): string[] {
-  return ticks.map((tick) => formatNumber(tick, 6));
+  return ticks.map((tick) => {
+    const isLong = tick !== 0 && Math.abs(tick) < 1e-3;
+    return isLong ? Number(tick.toPrecision(6)).toExponential() : formatNumber(tick, 6);
+  });
 }

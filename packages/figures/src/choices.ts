@@ -1,6 +1,16 @@
 import { ShapeError } from "@layerbook/layers";
 
-export type ChoiceKind = "text" | "texts" | "boolean" | "count" | "index" | "values" | "places" | "point";
+export type ChoiceKind =
+  | "text"
+  | "texts"
+  | "boolean"
+  | "number"
+  | "numbers"
+  | "count"
+  | "index"
+  | "values"
+  | "places"
+  | "point";
 
 /** More positions of a slider than these are no longer told apart. */
 const mostValues = 41;
@@ -10,8 +20,10 @@ const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (valu
   text: ["a text", isText],
   texts: ["a list of texts", (value) => Array.isArray(value) && value.every(isText)],
   boolean: ["true or false", (value) => typeof value === "boolean"],
+  number: ["a finite number", Number.isFinite],
   count: ["a whole number of at least 1", (value) => Number.isSafeInteger(value) && (value as number) >= 1],
   index: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
+  numbers: ["a list of finite numbers", (value) => Array.isArray(value) && value.every(Number.isFinite)],
   values: [`a list of 2 to ${mostValues} finite numbers`, isValues],
   places: [
     `a whole number from 2 to ${mostValues}`,

@@ -20,3 +20,9 @@ export function count(n: number, noun: string, plural: string = `${noun}s`): str
 export function groupDigits(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** Which of the values is nearest to `wanted`: its place among them. */
+export function nearest(values: readonly number[], wanted: number): number {
+  const distances = values.map((value) => Math.abs(value - wanted));
+  return Math.max(0, distances.indexOf(Math.min(...distances)));
+}

@@ -53,12 +53,16 @@ function columnAt(place: number): number {
 }
 
 /** What looks the same in each view once, then each view's own. */
-function panelsInTurn({ rows, views }: Sweep): { readonly panel: SweepPanel; readonly view?: number }[] {
+function panelsInTurn({
+  rows,
+  views,
+  pictured = [...views.keys()],
+}: Sweep): { readonly panel: SweepPanel; readonly view?: number }[] {
   const panels = rows.flat();
   const own = panels.filter(({ marks }) => marks.some(({ view }) => view !== undefined));
   return [
     ...panels.filter((panel) => !own.includes(panel)).map((panel) => ({ panel })),
-    ...views.flatMap((_, view) => own.map((panel) => ({ panel, view }))),
+    ...pictured.flatMap((view) => own.map((panel) => ({ panel, view }))),
   ];
 }
 
@@ -155,10 +159,18 @@ function mapRow(
 
 function cells(mark: CellsMark, position: number, columns: number, cell: number): string {
   const values = drawnAt(mark, position);
+  if (cell < smallestPrinted) {
+    const rows = values.length / columns;
+    return element("image", {
+      width: columns * cell,
+      height: rows * cell,
+      preserveAspectRatio: "none",
+      "image-rendering": "pixelated",
+      href: pngUri(rasterPng(Float64Array.from(values), rows, columns, mark.range)),
+    });
+  }
   const found = jointStatistics(...mark.at);
-  const texts = Array.from(values, (value) =>
-    Number.isFinite(value) && cell >= smallestPrinted ? digitText(value, found) : "",
-  );
+  const texts = Array.from(values, (value) => (Number.isFinite(value) ? digitText(value, found) : ""));
   const size = digitSize(texts, cell);
   return texts
     .map((text, i) => {

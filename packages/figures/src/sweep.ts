@@ -21,6 +21,8 @@ export interface Sweep {
   readonly telling: readonly number[];
   /** What buttons choose between; none where there is but one view. */
   readonly views: readonly string[];
+  /** Which of the views the picture shows; all by default. */
+  readonly pictured?: readonly number[];
   /** Panels in rows, those of a row side by side. */
   readonly rows: readonly (readonly SweepPanel[])[];
 }
