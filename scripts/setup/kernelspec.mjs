@@ -13,13 +13,16 @@ export const kernelspec = {
   files: () => [
     join(kernel, "package.json"),
     join(kernel, "src"),
+    join(kernel, "snapshot"),
     join(kernel, "runtime", "package-lock.json"),
+    join(root, "package-lock.json"),
   ],
   // The specification holds absolute paths.
   values: () => [root, process.execPath],
   outputs: () => [join(venv, "share", "jupyter", "kernels", "layerbook", "kernel.json")],
-  async run() {
+  async run({ onLine }) {
     const { installKernel } = await import(pathToFileURL(join(kernel, "dist", "index.js")).href);
-    await installKernel({ prefix: venv });
+    const { problem } = installKernel({ prefix: venv });
+    if (problem !== undefined) onLine(problem);
   },
 };

@@ -33,12 +33,14 @@ describe("install", () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(kernelspec);
     const spec = JSON.parse(readFileSync(join(kernelspec, "kernel.json"), "utf8"));
-    const [node, , , script] = spec.argv;
+    const [node, , , , snapshot, script] = spec.argv;
     expect(spec).toEqual({
       argv: [
         node,
         "--disable-warning=ExperimentalWarning",
         "--experimental-import-meta-resolve",
+        "--snapshot-blob",
+        snapshot,
         script,
         "{connection_file}",
       ],
@@ -47,7 +49,7 @@ describe("install", () => {
       interrupt_mode: "message",
       metadata: { debugger: false },
     });
-    expect([isAbsolute(node), isAbsolute(script)]).toEqual([true, true]);
+    expect([node, snapshot, script].map((path) => isAbsolute(path))).toEqual([true, true, true]);
     expect(stdout).toContain(node);
     expect(readFileSync(join(kernelspec, "logo-svg.svg"), "utf8")).toContain("<svg");
 

@@ -23,9 +23,10 @@ export function runCommand(args: readonly string[]): string {
   }
   const target = targetOf(values);
   if (action === "uninstall") return `Removed ${uninstallKernel(target)}`;
-  const { folder, runtime } = installKernel(target);
+  const { folder, runtime, problem } = installKernel(target);
   const node = runtime.source === "pinned" ? "its own Node" : "this Node";
-  return `Installed the kernel in ${folder}; it runs on ${node}, ${runtime.path}`;
+  const slower = problem === undefined ? "" : `\nIt starts more slowly than it could. ${problem}`;
+  return `Installed the kernel in ${folder}; it runs on ${node}, ${runtime.path}${slower}`;
 }
 
 interface Values {

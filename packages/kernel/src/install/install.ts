@@ -10,8 +10,9 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type JupyterTarget, kernelsFolder } from "./jupyter-folders.ts";
-import { kernelArgv } from "./kernel-argv.ts";
-import type { Runtime } from "./runtime.ts";
+import { kernelArgv, kernelScript } from "./kernel-argv.ts";
+import { findRuntime, type Runtime } from "./runtime.ts";
+import { makeSnapshot } from "./snapshot.ts";
 
 /** Jupyter's name of the kernel, as in a notebook's metadata. */
 export const kernelName = "layerbook";
@@ -23,6 +24,8 @@ export interface InstalledKernel {
   readonly folder: string;
   /** The Node that will run the kernel. */
   readonly runtime: Runtime;
+  /** Why the kernel has no start-up snapshot and so starts more slowly. */
+  readonly problem?: string | undefined;
 }
 
 /** What Jupyter reads from kernel.json. */
@@ -57,11 +60,11 @@ export function kernelSpec(): { readonly spec: KernelSpec; readonly runtime: Run
  * Throws an Error that says what to do when the kernel is not built, or the folder cannot be written.
  */
 export function installKernel(target: JupyterTarget): InstalledKernel {
-  const { spec, runtime } = kernelSpec();
-  const script = spec.argv.at(-2)!;
-  if (!existsSync(script)) {
-    throw new Error(`Cannot install the kernel: ${script} is not built. Run "npm run build" first.`);
+  if (!existsSync(kernelScript)) {
+    throw new Error(`Cannot install the kernel: ${kernelScript} is not built. Run "npm run build" first.`);
   }
+  const problem = snapshotProblem(findRuntime());
+  const { spec, runtime } = kernelSpec();
   const folder = join(kernelsFolder(target), kernelName);
   try {
     mkdirSync(folder, { recursive: true });
@@ -76,7 +79,7 @@ export function installKernel(target: JupyterTarget): InstalledKernel {
   } catch (error) {
     throw cannot("write", folder, error);
   }
-  return { folder, runtime };
+  return { folder, runtime, problem };
 }
 
 /**
@@ -101,6 +104,15 @@ export function uninstallKernel(target: JupyterTarget): string {
     throw cannot("remove", folder, error);
   }
   return folder;
+}
+
+function snapshotProblem(runtime: Runtime): string | undefined {
+  try {
+    makeSnapshot(runtime);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function installedDisplayName(folder: string): unknown {

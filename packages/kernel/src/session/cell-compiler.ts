@@ -19,6 +19,7 @@ import { computed, loopChecks } from "./interrupt-flag.ts";
 import { resolveBesideKernel } from "./module-types.ts";
 import { namelessResult } from "./nameless-result.ts";
 import { visitWithShorthand } from "./shorthand.ts";
+import { useParsedFiles } from "./snapshot.ts";
 import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
 import { WatchedFiles } from "./watched-files.ts";
@@ -153,6 +154,7 @@ export class CellCompiler implements Converter {
         const folders: Pick<WatchHost, "watchDirectory"> = host;
         folders.watchDirectory = () => ({ close: () => {} });
         resolveBesideKernel(ts, host, options);
+        useParsedFiles(ts, host);
         emitCellsOnly(host);
         return host;
       },

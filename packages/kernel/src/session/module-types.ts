@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { CompilerOptions, WatchCompilerHost } from "@tslab/typescript-for-tslab";
 import type { TypeScriptApi } from "./tslab.ts";
@@ -18,6 +19,8 @@ export function resolveBesideKernel(
     const resolve = (name: string, from: string, mode: ReturnType<typeof ts.getModeForUsageLocation>) =>
       ts.resolveModuleName(name, from, fileOptions, host, cache, redirect, mode);
     return literals.map((literal) => {
+      // Declared by Node's types as a whole; in folders there is nothing to find, nor would Node look there.
+      if (isBuiltin(literal.text)) return { resolvedModule: undefined };
       const mode = file && ts.getModeForUsageLocation(file, literal);
       const found = resolve(literal.text, containingFile, mode);
       const isPackage = !ts.isExternalModuleNameRelative(literal.text);

@@ -1,16 +1,18 @@
-import { createRequire } from "node:module";
+import { createRequire, Module } from "node:module";
 import { dirname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type * as tslabConverter from "tslab/dist/converter.js";
 import type * as tslabExecutor from "tslab/dist/executor.js";
 import type * as tslabInspect from "tslab/dist/inspect.js";
 import type * as tslabJupyter from "tslab/dist/jupyter.js";
+import { compilerOfSnapshot } from "./snapshot.ts";
 
 const require = createRequire(import.meta.url);
 const tslabManifest = require.resolve("tslab/package.json");
 /** `require` as tslab's own files have it: its TypeScript is its own copy. */
 const tslabRequire = createRequire(tslabManifest);
-const typescriptPath = tslabRequire.resolve("@tslab/typescript-for-tslab");
+/** The file of tslab's TypeScript. */
+export const typescriptPath: string = tslabRequire.resolve("@tslab/typescript-for-tslab");
 
 export type TypeScriptApi = typeof TypeScript;
 
@@ -31,6 +33,15 @@ export function typescriptVersion(): string {
   return (tslabRequire("@tslab/typescript-for-tslab/package.json") as { version: string }).version;
 }
 
+/** tslab's TypeScript; from the start-up snapshot if it is there. */
+export function loadTypeScript(): TypeScriptApi {
+  const ts = compilerOfSnapshot(typescriptPath);
+  if (!ts) return tslabRequire(typescriptPath) as TypeScriptApi;
+  const loaded = { exports: ts, filename: typescriptPath, loaded: true };
+  tslabRequire.cache[typescriptPath] ??= Object.assign(new Module(typescriptPath), loaded);
+  return ts;
+}
+
 /**
  * Loads tslab on a TypeScript whose functions are replaced by `customise`. tslab fixes its compiler options in its
  * code, so the one way to others without a fork is to stand between it and the compiler.
@@ -39,7 +50,7 @@ export function loadTslab(customise: (ts: TypeScriptApi) => Partial<TypeScriptAp
   readonly tslab: Tslab;
   readonly ts: TypeScriptApi;
 } {
-  const ts = tslabRequire(typescriptPath) as TypeScriptApi;
+  const ts = loadTypeScript();
   const module = tslabRequire.cache[typescriptPath]!;
   // The compiler's exports are getters that cannot be redefined: tslab gets an object that inherits all but ours.
   module.exports = { ...ts, ...customise(ts) };
