@@ -1158,6 +1158,17 @@ export interface Figures {
       readonly plain?: boolean;
     },
   ): Figure;
+  /** What dropout leaves, draw after draw, and how the mean of the draws nears the input. */
+  dropoutAverage(
+    x: Tensor,
+    options?: {
+      readonly p?: number | readonly number[];
+      readonly draws?: number;
+      readonly seed?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
   /** One sample of a batch moved from value to value, and what the layer makes of all of them, in training and in evaluation. */
   sampleShift(
     layer: BatchNorm1d,

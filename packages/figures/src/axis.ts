@@ -59,6 +59,27 @@ export function logAxis(low: number, high: number): Axis {
   };
 }
 
+/** As `logAxis`, but ending at 1, 2 or 5 times a power of ten, for numbers that are not many powers apart. */
+export function closeLogAxis(low: number, high: number): Axis {
+  const exponents = exponentOf(high) - exponentOf(low) + 2;
+  const numbers = Array.from({ length: exponents }, (_, i) => powerOfTen(exponentOf(low) + i)).flatMap(
+    (power) => [power, 2 * power, 5 * power],
+  );
+  const first = numbers.filter((number) => number <= low * (1 + 1e-9)).length - 1;
+  const last = Math.max(
+    first + 1,
+    numbers.findIndex((number) => number >= high * (1 - 1e-9)),
+  );
+  const ticks = numbers.slice(first, last + 1).map((tick) => Number(tick.toPrecision(12)));
+  const [start, end] = [Math.log10(ticks[0]!), Math.log10(ticks.at(-1)!)];
+  return {
+    low: ticks[0]!,
+    high: ticks.at(-1)!,
+    ticks,
+    position: (value) => (Math.log10(value) - start) / (end - start),
+  };
+}
+
 /** The nearest of 1, 2 and 5 times a power of ten that is not below `step`. */
 function roundStep(step: number): number {
   const power = powerOfTen(exponentOf(step));

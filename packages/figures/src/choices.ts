@@ -10,10 +10,13 @@ export type ChoiceKind =
   | "index"
   | "values"
   | "places"
-  | "point";
+  | "point"
+  | "rates";
 
 /** More positions of a slider than these are no longer told apart. */
 const mostValues = 41;
+/** As many buttons as a telephone has room for side by side. */
+const mostRates = 3;
 
 /** What an option of a kind may be: how it is said, and how it is told. */
 const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (value: unknown) => boolean]>> = {
@@ -28,6 +31,13 @@ const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (valu
   places: [
     `a whole number from 2 to ${mostValues}`,
     (value) => Number.isSafeInteger(value) && (value as number) >= 2 && (value as number) <= mostValues,
+  ],
+  rates: [
+    `a number from 0 to below 1, or a list of 1 to ${mostRates} of them`,
+    (value) => {
+      const rates = Array.isArray(value) ? value : [value];
+      return rates.length >= 1 && rates.length <= mostRates && rates.every((rate) => rate >= 0 && rate < 1);
+    },
   ],
   point: [
     "a list of 2 finite numbers",

@@ -9,6 +9,8 @@ export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
 export { confusionMatrix } from "./confusion-matrix.ts";
 export type { DecisionLineOptions } from "./decision-line.ts";
 export { decisionLine } from "./decision-line.ts";
+export type { DropoutAverageOptions } from "./dropout-average.ts";
+export { dropoutAverage } from "./dropout-average.ts";
 export { featureMaps } from "./feature-maps.ts";
 export type { Figure } from "./figure.ts";
 export type { ForgetBiasOptions } from "./forget-bias.ts";

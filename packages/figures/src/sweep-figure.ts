@@ -13,15 +13,21 @@ const squareHeight = 260;
 const [ticksHeight, labelHeight] = [20, 18];
 const buttonsHeight = 54;
 const largestCell = 40;
+/** About as wide as a telephone: maps that share it are no higher than they can be wide there. */
+const narrowRow = 360;
 /** What the panels of a row share when a figure is as wide as a page's column, in CSS pixels. */
 const rowWidth = 560;
 /** Share of the width between panels side by side: room for the numbers of an axis. */
 const gapShare = 0.1;
+/** Maps have none. */
+const mapGapShare = 0.04;
 
 /** Where a row of panels stands, in CSS pixels from the top of the first. */
 interface Row {
   readonly top: number;
   readonly height: number;
+  /** Share of the width between its panels. */
+  readonly between: number;
 }
 
 /** The panels, a slider over the positions that moves what moves, and buttons that choose the view. */
@@ -34,13 +40,19 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
   const below = numbersBelow + sliderHeight;
   const height = top + plotsHeight + below;
   const panels = sweep.rows.flatMap((row, i) =>
-    row.map((panel, place) => ({ panel, domain: domainOf(rows[i]!, plotsHeight, place, row.length) })),
+    row.map((panel, place) => ({
+      panel,
+      beside: row.length,
+      domain: domainOf(rows[i]!, plotsHeight, place, row.length),
+    })),
   );
-  const marks = panels.flatMap(({ panel }, place) => panel.marks.map((mark) => ({ mark, panel, place })));
+  const marks = panels.flatMap(({ panel, beside }, place) =>
+    panel.marks.map((mark) => ({ mark, panel, place, beside })),
+  );
   const moving = marks.flatMap(({ mark }, trace) => (mark.at.length > 1 ? [{ mark, trace }] : []));
   return {
-    data: marks.map(({ mark, panel, place }) => ({
-      ...merged(styleOf(mark, panel), partOf(mark, first, panel, plain)),
+    data: marks.map(({ mark, panel, place, beside }) => ({
+      ...merged(styleOf(mark, panel, beside), partOf(mark, first, panel, plain)),
       xaxis: `x${axisNumber(place)}`,
       yaxis: `y${axisNumber(place)}`,
       visible: isIn(mark, 0),
@@ -52,6 +64,7 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
       ...pageLayout,
       dragmode: false,
       ...Object.assign({}, ...panels.map(({ panel, domain }, place) => axesLayout(panel, domain, place))),
+      shapes: panels.flatMap(({ panel }, place) => (panel.grid ? [border(panel.grid, place)] : [])),
       annotations: panels.map(({ panel }, place) => caption(panel, place)),
       sliders: [
         frameSlider(positions.map(escapePlotly), {
@@ -87,7 +100,7 @@ function rowsOf({ rows }: Sweep): Row[] {
     const top = end + above + (i > 0 ? belowPanel(rows[i - 1]!) : 0);
     const height = Math.max(...row.map((panel) => heightOf(panel, row.length)));
     end = top + height;
-    return { top, height };
+    return { top, height, between: row.every(({ grid }) => grid) ? mapGapShare : gapShare };
   });
 }
 
@@ -97,8 +110,8 @@ function hasNote({ marks }: SweepPanel): boolean {
 
 function heightOf({ grid, square }: SweepPanel, beside: number): number {
   if (!grid) return square ? squareHeight : plotHeight;
-  const width = (rowWidth * (1 - (beside - 1) * gapShare)) / beside;
-  return Math.round(grid.rows * Math.min(largestCell, width / grid.columns));
+  const width = (rowWidth * (1 - (beside - 1) * mapGapShare)) / beside;
+  return Math.round(Math.min(grid.rows * Math.min(largestCell, width / grid.columns), narrowRow / beside));
 }
 
 /** What stands below the panels of a row: numbers and what they count. */
@@ -107,10 +120,17 @@ function belowPanel(row: readonly SweepPanel[]): number {
   return ticksHeight + (row.some(({ xLabel }) => xLabel) ? labelHeight : 0);
 }
 
-function domainOf({ top, height }: Row, plotsHeight: number, place: number, beside: number): Domain {
-  const share = (1 - (beside - 1) * gapShare) / beside;
-  const start = place * (share + gapShare);
+function domainOf({ top, height, between }: Row, plotsHeight: number, place: number, beside: number): Domain {
+  const share = (1 - (beside - 1) * between) / beside;
+  const start = place * (share + between);
   return { x: [start, start + share], y: [1 - (top + height) / plotsHeight, 1 - top / plotsHeight] };
+}
+
+/** A thin line around a map, for cells as light or as dark as the page. */
+function border({ rows, columns }: NonNullable<SweepPanel["grid"]>, place: number): PlotlyObject {
+  const [xref, yref] = [`x${axisNumber(place)}`, `y${axisNumber(place)}`];
+  const ends = { x0: -0.5, x1: columns - 0.5, y0: -0.5, y1: rows - 0.5 };
+  return { type: "rect", xref, yref, ...ends, line: { color: ink, width: 1 } };
 }
 
 function caption(panel: SweepPanel, place: number): PlotlyObject {

@@ -1,8 +1,9 @@
 import { tickTexts } from "./axis.ts";
-import { colorOf } from "./colors.ts";
+import { type ColorRange, colorOf } from "./colors.ts";
 import { digitSize, digitText } from "./digits.ts";
 import { plainText } from "./escape.ts";
 import { digitCell } from "./heatmap-svg.ts";
+import { edge } from "./panel-svg.ts";
 import { bottomAxis, heightOf, leftAxis, type PlotArea } from "./plot-svg.ts";
 import { accent } from "./plotly.ts";
 import { pngUri, rasterPng } from "./raster.ts";
@@ -27,8 +28,10 @@ const plotHeight = 100;
 const captionHeight = 20;
 const noteHeight = 16;
 const largestCell = 28;
-/** Narrower cells have no room for a number. */
-const smallestPrinted = 14;
+/** Numbers smaller than this, in CSS pixels, are not written. */
+const smallestPrinted = 7;
+
+type Grid = NonNullable<SweepPanel["grid"]>;
 
 /** The telling positions side by side, the views one under the other: what a slider shows, without one. */
 export function sweepPicture(sweep: Sweep): Picture {
@@ -118,14 +121,8 @@ function plane({ rows, columns, range, ...mark }: PlaneMark, position: number, a
   const topDown = Float64Array.from(values, (_, i) => {
     return values[(rows - 1 - Math.floor(i / columns)) * columns + (i % columns)]!;
   });
-  return element("image", {
-    x: area.left,
-    y: area.top,
-    width: area.width,
-    height: area.height,
-    preserveAspectRatio: "none",
-    href: pngUri(rasterPng(topDown, rows, columns, range)),
-  });
+  const { left: x, top: y, width, height } = area;
+  return raster(topDown, rows, columns, range, { x, y, width, height });
 }
 
 /** As many numbers, or texts, as a narrow column has room for. */
@@ -140,45 +137,56 @@ function fewTicks(panel: SweepPanel): {
   return { ticks: few(x.ticks), texts: few(texts) };
 }
 
-function mapRow(
-  { rows, columns }: NonNullable<SweepPanel["grid"]>,
-  marks: readonly SweepMark[],
-  shown: readonly number[],
-): Picture {
+function mapRow(grid: Grid, marks: readonly SweepMark[], shown: readonly number[]): Picture {
+  const { rows, columns } = grid;
   const cell = Math.min(largestCell, columnWidth / columns);
   const drawn = shown.map((position, i) => {
     const middle = (value: number): number => (value + 0.5) * cell;
     const parts = marks.map((mark) => {
-      if (mark.kind === "cells") return cells(mark, position, columns, cell);
+      if (mark.kind === "cells") return cells(mark, position, grid, cell);
       return "color" in mark ? points(mark, position, middle, middle, middle(rows - 0.5)) : "";
     });
-    return moved(columnAt(i), 0, parts.join(""));
+    return moved(columnAt(i), 0, parts.join("") + edge(0, 0, rows, columns, cell));
   });
   return { width: columnAt(shown.length) - gap, height: rows * cell + 4, body: drawn.join("") };
 }
 
-function cells(mark: CellsMark, position: number, columns: number, cell: number): string {
+function cells(mark: CellsMark, position: number, { rows, columns }: Grid, cell: number): string {
   const values = drawnAt(mark, position);
-  if (cell < smallestPrinted) {
-    const rows = values.length / columns;
-    return element("image", {
-      width: columns * cell,
-      height: rows * cell,
-      preserveAspectRatio: "none",
-      "image-rendering": "pixelated",
-      href: pngUri(rasterPng(Float64Array.from(values), rows, columns, mark.range)),
-    });
-  }
   const found = jointStatistics(...mark.at);
   const texts = Array.from(values, (value) => (Number.isFinite(value) ? digitText(value, found) : ""));
   const size = digitSize(texts, cell);
+  if (size < smallestPrinted) {
+    return raster(values, rows, columns, mark.range, {
+      x: 0,
+      y: 0,
+      width: columns * cell,
+      height: rows * cell,
+    });
+  }
   return texts
     .map((text, i) => {
-      if (!Number.isFinite(values[i]!)) return "";
+      if (text === "") return "";
       const [x, y] = [(i % columns) * cell, Math.floor(i / columns) * cell];
       return digitCell(x, y, cell, colorOf(values[i]!, mark.range), text, size);
     })
     .join("");
+}
+
+/** Cells as a picture, one pixel each. */
+function raster(
+  values: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  range: ColorRange,
+  place: Readonly<Record<"x" | "y" | "width" | "height", number>>,
+): string {
+  return element("image", {
+    ...place,
+    preserveAspectRatio: "none",
+    "image-rendering": "pixelated",
+    href: pngUri(rasterPng(values, rows, columns, range)),
+  });
 }
 
 /** Points of a mark where `across` and `down` put them; bars stand on `ground`. */

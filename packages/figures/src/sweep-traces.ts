@@ -13,11 +13,11 @@ import {
 } from "./sweep.ts";
 import { cornerOf } from "./sweep-axes.ts";
 
-/** Numbers are printed into the cells of maps up to so many columns. */
-const mostPrinted = 10;
+/** Numbers are printed into the cells of maps up to so many columns in all the panels of a row. */
+const mostPrinted = 14;
 
-/** What of a mark is the same at all positions. */
-export function styleOf(mark: SweepMark, panel: SweepPanel): PlotlyObject {
+/** What of a mark is the same at all positions; `beside` panels share the row. */
+export function styleOf(mark: SweepMark, panel: SweepPanel, beside: number): PlotlyObject {
   if (mark.kind === "note") {
     const { x, y } = cornerOf(panel);
     const textfont = { size: 12, color: accent };
@@ -36,7 +36,7 @@ export function styleOf(mark: SweepMark, panel: SweepPanel): PlotlyObject {
     mark.hover === undefined ? { hoverinfo: "skip" } : { hovertemplate: `${mark.hover}<extra></extra>` };
   if ("range" in mark) {
     const { scale, low, high } = mark.range;
-    const printed = panel.grid !== undefined && panel.grid.columns <= mostPrinted;
+    const printed = panel.grid !== undefined && beside * panel.grid.columns <= mostPrinted;
     return {
       type: "heatmap",
       colorscale: plotlyColorscale(scale),

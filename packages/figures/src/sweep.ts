@@ -74,6 +74,8 @@ export interface PointsMark extends Mark<"dots" | "rings" | "line" | "dashes" | 
 export interface CellsMark extends Mark<"cells", ArrayLike<number>> {
   readonly range: ColorRange;
   readonly hover: string;
+  /** Whether cells are empty on purpose, rather than for want of a finite number. */
+  readonly gaps?: boolean;
 }
 
 /** Values all over a panel's axes, rows x columns, the first row at the bottom. */
@@ -145,6 +147,7 @@ export function sweptFigure(
 function numbersOf({ marks, grid }: SweepPanel): number[] {
   return marks.flatMap((mark): number[] => {
     if (mark.kind === "note") return [];
+    if (mark.kind === "cells" && mark.gaps) return [];
     if ("range" in mark) return mark.at.flatMap((values) => Array.from(values));
     return grid ? [] : mark.at.flatMap(({ y }) => Array.from(y));
   });
