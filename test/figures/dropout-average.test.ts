@@ -38,11 +38,10 @@ describe("the worked example, [3, 6, 9, 12] with p = 0.25", () => {
 
   test("the distance is the root mean square, beside what is expected", () => {
     // √((1 + 36 + 9 + 16) / 4), and √(1/3) times √((9 + 36 + 81 + 144) / 4), then half of that after four draws.
-    const [expected, measured] = figure.data.filter(({ mode }) => mode === "lines") as unknown as {
-      y: number[];
-    }[];
-    expect(measured!.y[0]).toBeCloseTo(3.937004, 6);
-    expect([expected!.y[0], expected!.y[3]].map((value) => value!.toFixed(4))).toEqual(["4.7434", "2.3717"]);
+    const lines = figure.data.filter(({ mode }) => mode === "lines");
+    const [expected, measured] = lines.map(({ y }) => numbers(y).values);
+    expect(measured![0]).toBeCloseTo(3.937004, 6);
+    expect([expected![0], expected![3]].map((value) => value!.toFixed(4))).toEqual(["4.7434", "2.3717"]);
     expect(headingOf(figure)).toMatch(/float64 \[4\] .*empty: dropped/);
   });
 

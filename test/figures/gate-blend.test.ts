@@ -1,7 +1,7 @@
 import { describe as describeValue, gateBlend } from "@layerbook/figures";
 import { GRU, LSTM, manualSeed, rand, ShapeError, tensor, zeros } from "@layerbook/layers";
 import { expect, test } from "vitest";
-import { type Figure, figureOf, svgOf } from "./plotly-figure.ts";
+import { type Figure, figureOf, numbers, svgOf } from "./plotly-figure.ts";
 
 const float64 = { dtype: "float64" } as const;
 
@@ -23,7 +23,7 @@ function valuesAt(figure: Figure, name: string, position: number, reset: number)
   return figure.data.flatMap(({ hovertemplate, y }, trace) => {
     if (!hovertemplate?.includes(name)) return [];
     const moved = traces.indexOf(trace);
-    const values = (moved < 0 ? y : data[moved]!.y) as number[];
+    const { values } = numbers(moved < 0 ? y : data[moved]!.y);
     return [Number(values[20 * reset]!.toFixed(4))];
   });
 }
@@ -90,17 +90,17 @@ test("old state and input are those asked for", () => {
 test("it reads as a sentence, as text and as a picture", () => {
   const blend = gateBlend(worked(), { title: "<i>Blend</i>" });
   const sentence =
-    "One step of a GRU of one unit from the state 1: as the reset gate goes from 0 to 1 the candidate goes from 0 to 0.8824, and with the reset gate at 0.5 the new state is 0.6, 0.7, 0.9, 1 for update gates of 0, 0.25, 0.75, 1; where 1 means to renew, it is the other way round.";
+    "One step of a GRU of one unit from the state 1: as the reset gate goes from 0 to 1 the candidate goes from 0 to 0.8824, and with the reset gate at 0.5 the new state is 0.6, 0.9, 1 for update gates of 0, 0.75, 1; where 1 means to renew, it is the other way round.";
   expect(describeValue(blend)).toBe(sentence);
   expect(blend.bundle["text/plain"].split("\n")).toEqual([
     "<i>Blend</i>",
     sentence,
-    "columns: r, candidate, then h' for z = 0, 0.25, 0.75, 1",
-    "   0       0       0    0.25    0.75  1",
-    "0.25  0.3333  0.3333     0.5  0.8333  1",
-    " 0.5     0.6     0.6     0.7     0.9  1",
-    "0.75  0.7778  0.7778  0.8333  0.9444  1",
-    "   1  0.8824  0.8824  0.9118  0.9706  1",
+    "columns: r, candidate, then h' for z = 0, 0.75, 1",
+    "   0       0       0    0.75  1",
+    "0.25  0.3333  0.3333  0.8333  1",
+    " 0.5     0.6     0.6     0.9  1",
+    "0.75  0.7778  0.7778  0.9444  1",
+    "   1  0.8824  0.8824  0.9706  1",
   ]);
   for (const text of ["&lt;i&gt;Blend&lt;/i&gt;", "z = 0.75", "r 0.5: h&#39; = 0.9"])
     expect(svgOf(blend)).toContain(`>${text}</text>`);

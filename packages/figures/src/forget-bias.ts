@@ -3,7 +3,7 @@ import { type AfterEvent, memoryAfter, stateAfter } from "./after-event.ts";
 import { checkChoices } from "./choices.ts";
 import type { Figure } from "./figure.ts";
 import type { RNNLike } from "./gradient-through-time.ts";
-import { count, formatNumber, nearest } from "./numbers.ts";
+import { count, fewDigits, formatNumber, nearest } from "./numbers.ts";
 import { sample } from "./panel.ts";
 import { mostSteps, type RecurrentLike, unitWeights } from "./single-unit.ts";
 import { type Points, type SweepMark, type SweepPanel, sweptFigure } from "./sweep.ts";
@@ -26,8 +26,8 @@ export interface ForgetBiasOptions {
 
 const action = "draw the forget bias";
 const defaultBiases = Array.from({ length: 17 }, (_, i) => i / 2 - 2);
-/** Among them: half is forgotten at each step, a quarter, a tenth, next to nothing. */
-const tellingBiases = [0, 1, 2, 4];
+/** Among them: half is forgotten at each step, an eighth, next to nothing. */
+const tellingBiases = [0, 2, 4];
 /** As many buttons as fit side by side on a telephone. */
 const mostEvents = 4;
 const [memoryColor, stateColor] = ["#2080c0", "#d55e00"];
@@ -58,7 +58,7 @@ export function forgetBias(lstm: RecurrentLike, rnn: RNNLike, options: ForgetBia
   const telling =
     options.biases === undefined
       ? tellingBiases.map((bias) => nearest(biases, bias))
-      : sample([...biases.keys()], 4);
+      : sample([...biases.keys()], 3);
   const own = memory.state.bias_ih_l0.at(1) + memory.state.bias_hh_l0.at(1);
   const scene = { steps, injectAt, memories, others };
   const first = memories[0]!;
@@ -116,7 +116,7 @@ function memoryPanel({ steps, memories, others }: Scene): SweepPanel {
       hover: "LSTM: c_%{x} = %{y:.4~g}",
       at: runs.map(({ states }) => ({ x, y: states })),
     },
-    { kind: "note", view, at: runs.map(({ states }) => `c_${steps} = ${formatNumber(states.at(-1)!, 2)}`) },
+    { kind: "note", view, at: runs.map(({ states }) => `c_${steps} = ${fewDigits(states.at(-1)!)}`) },
   ]);
   return { caption: "memory c and state h", x: axis, marks };
 }
@@ -145,7 +145,7 @@ function gradientPanel({ steps, injectAt, memories, others }: Scene): SweepPanel
       {
         kind: "note",
         view,
-        at: runs.map(({ derivatives }) => `at the end ${formatNumber(derivatives.at(-1)!, 2)}`),
+        at: runs.map(({ derivatives }) => `at the end ${fewDigits(derivatives.at(-1)!)}`),
       },
     ];
   });

@@ -28,7 +28,7 @@ export interface GRULike extends RecurrentLike {
 const action = "draw the gates' blend";
 /** 0, 0.05, ..., 1: where each of the gates stands. */
 const gateValues = Array.from({ length: 21 }, (_, i) => i / 20);
-const tellingValues = [0, 0.25, 0.75, 1];
+const tellingValues = [0, 0.75, 1];
 /** What an update gate of 1 does, by whom. */
 const conventions = ["PyTorch: z keeps", "Chung: z renews"] as const;
 const [candidateColor, stateColor] = ["#2080c0", "#d55e00"];

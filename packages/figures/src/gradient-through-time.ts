@@ -1,7 +1,7 @@
 import { RNN, tensor } from "@layerbook/layers";
 import { checkChoices } from "./choices.ts";
 import type { Figure } from "./figure.ts";
-import { count, formatNumber, nearest } from "./numbers.ts";
+import { count, fewDigits, formatNumber, nearest } from "./numbers.ts";
 import { sample } from "./panel.ts";
 import type { TensorLike } from "./recognise.ts";
 import {
@@ -37,8 +37,8 @@ export interface RNNLike extends RecurrentLike {
 const action = "draw the gradient through time";
 const defaultWeights = Array.from({ length: 21 }, (_, i) => i / 10);
 const [stateColor, gradientColor] = ["#2080c0", "#d55e00"];
-/** Among them: it fades, it is kept longest, it grows and then stays. */
-const tellingWeights = [0.5, 1, 1.5, 2];
+/** Among them: what is remembered fades, is kept for long, grows at first. */
+const tellingWeights = [0.5, 1, 1.5];
 
 /**
  * The state of an RNN of one unit over the steps of one sequence, [steps, features], and how much each state depends on the one
@@ -72,7 +72,7 @@ export function gradientThroughTime(
   const telling =
     options.recurrentWeights === undefined
       ? tellingWeights.map((weight) => nearest(recurrentWeights, weight))
-      : sample([...recurrentWeights.keys()], 4);
+      : sample([...recurrentWeights.keys()], 3);
   const steps = sequence.shape[0]!;
   const description = describeRuns(steps, h0, recurrentWeights, runs, telling);
   return sweptFigure(
@@ -112,7 +112,7 @@ function statePanel(runs: readonly ThroughTime[], steps: number): SweepPanel {
     x: axis,
     marks: [
       { kind: "line", color: stateColor, hover, at: runs.map(({ states }) => ({ x, y: states })) },
-      { kind: "note", at: runs.map(({ states }) => `h_${steps} = ${formatNumber(states.at(-1)!, 3)}`) },
+      { kind: "note", at: runs.map(({ states }) => `h_${steps} = ${fewDigits(states.at(-1)!)}`) },
     ],
   };
 }
@@ -132,7 +132,7 @@ function gradientPanel(runs: readonly ThroughTime[], steps: number): SweepPanel 
       { kind: "line", color: gradientColor, hover, at: lines },
       {
         kind: "note",
-        at: runs.map(({ derivatives }) => `at the end ${formatNumber(derivatives.at(-1)!, 2)}`),
+        at: runs.map(({ derivatives }) => `at the end ${fewDigits(derivatives.at(-1)!)}`),
       },
     ],
   };

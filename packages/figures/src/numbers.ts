@@ -5,6 +5,12 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** Two significant digits for where there is little room: `0.38`, `9.5e-7`. */
+export function fewDigits(value: number): string {
+  const isLong = Math.abs(value) < 1e-3 && value !== 0;
+  return isLong ? Number(value.toPrecision(2)).toExponential() : formatNumber(value, 2);
+}
+
 /** Where a value lies between `low`, 0, and `high`, 1. Their distance may be more than a number can be. */
 export function shareOf(value: number, low: number, high: number): number {
   const size = Math.max(Math.abs(low), Math.abs(high));

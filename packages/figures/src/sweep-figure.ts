@@ -4,7 +4,7 @@ import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plot
 import { frameSlider, playButtons, sliderHeight } from "./slider.ts";
 import { isIn, type Sweep, type SweepMark, type SweepPanel } from "./sweep.ts";
 import { axesLayout, type Domain } from "./sweep-axes.ts";
-import { partOf, styleOf } from "./sweep-traces.ts";
+import { movingPart, partOf, styleOf } from "./sweep-traces.ts";
 
 const captionHeight = 24;
 const noteHeight = 18;
@@ -81,7 +81,7 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
     config: { ...plotlyConfig, displayModeBar: false },
     frames: positions.map((_, position) => ({
       name: String(position),
-      data: moving.map(({ mark, trace }) => partOf(mark, position, marks[trace]!.panel, plain)),
+      data: moving.map(({ mark, trace }) => movingPart(mark, position, marks[trace]!.panel, plain)),
       traces: moving.map(({ trace }) => trace),
     })),
   };

@@ -88,13 +88,30 @@ export function partOf(mark: SweepMark, position: number, panel: SweepPanel, pla
   }
   const { x, y, colors } = drawnAt(mark, position);
   return {
-    x: Array.from(x, plotted),
-    y: Array.from(y, plotted),
+    x: packed(x, plain),
+    y: packed(y, plain),
     ...(colors ? { marker: { color: colors } } : {}),
   };
 }
 
+/** What changes from position to position: points may keep their places from left to right. */
+export function movingPart(
+  mark: SweepMark,
+  position: number,
+  panel: SweepPanel,
+  plain: boolean,
+): PlotlyObject {
+  const { x, ...rest } = partOf(mark, position, panel, plain);
+  const isStill = "color" in mark && mark.at.every((drawn) => drawn.x === mark.at[0]!.x);
+  return x === undefined || isStill ? rest : { x, ...rest };
+}
+
+/** More numbers are packed: in a notebook's file each digit would stand in a line of its own. */
+const fewNumbers = 8;
+
 /** Seven digits are more than a screen shows; what is not finite has no place. */
-function plotted(value: number): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(7)) : null;
+function packed(values: ArrayLike<number>, plain: boolean): unknown {
+  const shown = Array.from(values, (value) => Number(value.toPrecision(7)));
+  if (shown.length > fewNumbers) return plotlyNumbers(shown, [shown.length], "f8", plain);
+  return shown.map((value) => (Number.isFinite(value) ? value : null));
 }

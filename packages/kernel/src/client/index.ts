@@ -1,11 +1,5 @@
 export { KernelClient, startKernel } from "./kernel-client.ts";
-export type {
-  ExecuteOptions,
-  ExecuteResult,
-  NotifyOptions,
-  OnMessage,
-  StartKernelOptions,
-} from "./options.ts";
+export type { ExecuteOptions, ExecuteResult, StartKernelOptions } from "./options.ts";
 export type {
   DisplayOutput,
   ErrorOutput,
