@@ -28,7 +28,7 @@ type Published = [type: string, content: unknown];
 /** Sends a message and gives what the kernel publishes for it between busy and idle. */
 async function notify(type: string, content: object): Promise<Published[]> {
   const published: Published[] = [];
-  await kernel().notify(type, { ...content }, (...message) => published.push(message));
+  await kernel().notify(type, { ...content }, { onMessage: (type, sent) => published.push([type, sent]) });
   expect(published.shift()).toEqual(["status", { execution_state: "busy" }]);
   expect(published.pop()).toEqual(["status", { execution_state: "idle" }]);
   return published;
@@ -88,10 +88,45 @@ describe("a comm that the client opens", () => {
   });
 });
 
+test("bytes travel beside a message, both ways and unchanged", async () => {
+  await kernel().execute(`
+    comms.register("bytes", (comm: any) => {
+      comm.onMessage = ({ data, buffers }: any) => {
+        const weights = new Float32Array(new Uint8Array(buffers[0]).buffer);
+        const sum = weights.reduce((total, weight) => total + weight, 0);
+        const back = [Uint8Array.from([0, 255, 128]), new Uint8Array(0), Uint8Array.from(buffers[0]).reverse()];
+        comm.send({ sum, name: data.name, given: buffers.length }, { buffers: back, metadata: { kind: "echo" } });
+      };
+    });`);
+  await notify("comm_open", { comm_id: "bytes-1", target_name: "bytes", data: {} });
+  const weights = new Uint8Array(Float32Array.of(0.5, -2, 4).buffer);
+  const heard: [content: unknown, buffers: number[][]][] = [];
+  await kernel().notify(
+    "comm_msg",
+    { comm_id: "bytes-1", data: { name: "weights" } },
+    {
+      buffers: [weights, Uint8Array.of(1)],
+      onMessage: (type, content, buffers) => {
+        if (type === "comm_msg") heard.push([content, buffers.map((buffer) => [...buffer])]);
+      },
+    },
+  );
+  expect(heard).toEqual([
+    [
+      { comm_id: "bytes-1", data: { sum: 2.5, name: "weights", given: 2 } },
+      [[0, 255, 128], [], [...weights].reverse()],
+    ],
+  ]);
+  await notify("comm_close", { comm_id: "bytes-1", data: {} });
+  expect(await openComms()).toEqual({});
+});
+
 test("an interrupt stops what a library does on a comm message", async () => {
   const published: Published[] = [];
   const message = { comm_id: "e", target_name: "endless", data: {} };
-  const handled = kernel().notify("comm_open", message, (...sent) => published.push(sent));
+  const handled = kernel().notify("comm_open", message, {
+    onMessage: (type, sent) => published.push([type, sent]),
+  });
   await expect.poll(() => JSON.stringify(published)).toContain("begins");
   await kernel().interrupt();
   await handled;
@@ -109,7 +144,7 @@ describe("a comm that a cell opens", () => {
        const comm = comms.open("view", { size: 3 });
        comm.onMessage = ({ data }: any) => { heard.push(data); };
        comm.send({ step: 1 });`,
-      { onMessage: (...message) => published.push(message) },
+      { onMessage: (type, sent) => published.push([type, sent]) },
     );
     const sent = published.filter(([type]) => type.startsWith("comm_"));
     const id = (sent[0]![1] as { comm_id: string }).comm_id;

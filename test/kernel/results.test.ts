@@ -83,20 +83,32 @@ describe("a value with Jupyter.display", () => {
       `: () => ({ "application/json": { toJSON() { throw new Error("no"); } } })`,
       "its application/json does not fit into JSON: no",
     ],
+    [
+      `() { const circle: any = {}; circle.self = circle; return { "application/json": circle }; }`,
+      "its application/json does not fit into JSON: Converting circular structure to JSON",
+    ],
+    [`() { return this; }`, "expected an object of MIME types"],
+    [`() { return { then() { throw new Error("never kept"); } }; }`, "never kept"],
+    [
+      `() { return new Proxy({}, { ownKeys() { throw new Error("not to be looked at"); } }); }`,
+      "not to be looked at",
+    ],
+    [`() { throw { get message() { throw 1; } }; }`, "failed, { message: [Getter] }"],
     [`: () => ({ "image/png": () => 1 })`, "its image/png is a function, which does not fit into JSON"],
   ])("that fails (%s) says so and the kernel lives", async (body, message) => {
     expect((await result(display(body)))["text/plain"]).toContain(message);
     expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
   });
 
-  test.each([": () => new Promise(() => {})", "() { for (;;); }"])(
-    "that never ends (%s) says so after ten seconds",
-    async (body) => {
-      const text = (await result(display(body)))["text/plain"];
-      expect(text).toContain("it gave nothing within 10 seconds");
-      expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
-    },
-  );
+  test.each([
+    ": () => new Promise(() => {})",
+    "() { for (;;); }",
+    `() { return { get "text/plain"(): string { for (;;); } }; }`,
+  ])("that never ends (%s) says so after ten seconds", async (body) => {
+    const text = (await result(display(body)))["text/plain"];
+    expect(text).toContain("it gave nothing within 10 seconds");
+    expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
+  });
 
   test("that takes long is interrupted, in a loop and in another's function", async () => {
     for (const body of [
@@ -109,6 +121,11 @@ describe("a value with Jupyter.display", () => {
       });
       expect(outputs.at(-1)).toMatchObject({ ename: "Interrupted" });
     }
+  });
+
+  test("that cannot even be looked up says so", async () => {
+    const code = `({ get [Symbol.for("Jupyter.display")](): never { throw new Error("no method today"); } })`;
+    expect((await result(code))["text/plain"]).toContain("failed, no method today");
   });
 
   test("whose util.inspect throws does not end the kernel", async () => {
@@ -168,6 +185,29 @@ describe("an array, a Map or an object", () => {
     ]);
     const [named] = (await outputs("({ hn: two[0] })")) as { readonly data: Record<string, string> }[];
     expect(named?.data["text/plain"]).toMatch(/^hn\nfloat32 \[2\] /);
+  });
+});
+
+describe("a tensor", () => {
+  test.each([
+    ["of NaN everywhere", "full([40, 40], Number.NaN)", "float32 [40, 40]  NaN 1,600"],
+    ["of infinities", "tensor([[Infinity], [-Infinity]])", "float32 [2, 1]  +inf 1  -inf 1"],
+    ["without elements", "zeros([3, 0, 2])", "float32 [3, 0, 2]  empty"],
+    ["without axes", "tensor(7)", "float32 []  7"],
+  ])("%s is shown as such", async (_, code, text) => {
+    await kernel().execute(
+      `import { full, tensor, zeros } from "@layerbook/layers"; import "@layerbook/figures";`,
+    );
+    expect((await result(code))["text/plain"]).toContain(text);
+  });
+
+  test("of a hundred million elements is drawn or says why not, and is then let go", async () => {
+    await kernel().execute("let large: unknown = zeros([10_000, 10_000]); void 0");
+    // A slow machine does not read them all in the time that a figure has.
+    expect((await result("large"))["text/plain"]).toMatch(
+      /^float32 \[10000, 10000\] {2}min 0 {2}max 0 |\] failed, it gave nothing within 10 seconds\n/,
+    );
+    expect(await result("large = undefined; 'alive'")).toEqual({ "text/plain": "'alive'" });
   });
 });
 

@@ -12,12 +12,13 @@ const gray = "000000 ffffff";
 export type ScaleName = "sequential" | "diverging" | "gray";
 
 const stops: Readonly<Record<ScaleName, readonly Rgb[]>> = {
-  sequential: parse(sequential),
-  diverging: parse(diverging),
-  gray: parse(gray),
+  sequential: parseColors(sequential),
+  diverging: parseColors(diverging),
+  gray: parseColors(gray),
 };
 
-function parse(hexadecimal: string): readonly Rgb[] {
+/** Colours written in hexadecimal, one after the other. */
+export function parseColors(hexadecimal: string): readonly Rgb[] {
   return hexadecimal.split(" ").map((color) => {
     const value = Number.parseInt(color, 16);
     return [value >> 16, (value >> 8) & 255, value & 255];
@@ -29,6 +30,10 @@ export interface ColorRange {
   readonly scale: ScaleName;
   readonly low: number;
   readonly high: number;
+  /** In place of the scale, from the least to the greatest: the only values that there are, */
+  readonly values?: readonly number[];
+  /** and the colour of each. */
+  readonly colors?: readonly Rgb[];
 }
 
 /**
@@ -60,13 +65,17 @@ export function colorTable(scale: ScaleName, size: number): readonly Rgb[] {
   return Array.from({ length: size }, (_, i) => interpolate(stops[scale], size === 1 ? 0 : i / (size - 1)));
 }
 
-/** Where a value lies in its range, 0 at the low end and 1 at the high end, clipped. */
-export function rangePosition(value: number, range: ColorRange): number {
-  return Math.min(1, Math.max(0, shareOf(value, range.low, range.high)));
+/** Where a value lies in its range, 0 at the low end and 1 at the high end, clipped; by its place among few. */
+export function rangePosition(value: number, { low, high, values }: ColorRange): number {
+  if (values) return values.indexOf(value) / Math.max(1, values.length - 1);
+  return Math.min(1, Math.max(0, shareOf(value, low, high)));
 }
 
 export function colorOf(value: number, range: ColorRange): Rgb {
-  return interpolate(stops[range.scale], rangePosition(value, range));
+  const position = rangePosition(value, range);
+  const { colors } = range;
+  if (colors) return colors[Math.round(position * (colors.length - 1))]!;
+  return interpolate(stops[range.scale], position);
 }
 
 function interpolate(colors: readonly Rgb[], position: number): Rgb {

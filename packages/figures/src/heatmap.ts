@@ -1,4 +1,5 @@
 import { type ColorRange, plotlyColorscale } from "./colors.ts";
+import { discreteColorscale } from "./discrete-colors.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { cellSize, type Plan } from "./plan.ts";
 import { ink, type PlotlyFigure, type PlotlyObject, pageLayout, pageSlider, plotlyConfig } from "./plotly.ts";
@@ -40,10 +41,13 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
         scaleanchor: "x",
       },
       coloraxis: {
-        colorscale: plotlyColorscale(range.scale),
+        colorscale:
+          range.values && range.colors
+            ? discreteColorscale(range.values, range.colors)
+            : plotlyColorscale(range.scale),
         cmin: range.low,
         cmax: range.high,
-        colorbar: colorbar(plotHeight),
+        colorbar: { ...colorbar(plotHeight), ...(range.values ? { tickvals: range.values } : {}) },
       },
       ...(slider ? { sliders: [frameSlider(plan, plotHeight)] } : {}),
     },

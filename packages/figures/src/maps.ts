@@ -1,5 +1,6 @@
 import { type ColorRange, colorRange, countClipped } from "./colors.ts";
 import { digitFormat } from "./digits.ts";
+import { discreteRange } from "./discrete-colors.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Heading } from "./heading.ts";
 import { heatmapFigure } from "./heatmap.ts";
@@ -25,7 +26,7 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   const integers = tensor.dtype === "int32";
   const format = numberFormat(found, integers);
   const gains = options.scale === "channel" ? channelGains(values, view) : undefined;
-  const wanted = colorRange(found, options.colorscale);
+  const wanted = rangeOf(tensor, values, found, options);
   const range: ColorRange = gains ? { scale: wanted.scale, low: wanted.low < 0 ? -1 : 0, high: 1 } : wanted;
   const plan = planSheet(view, options.channels, budget, bytesPerCell(view, format, gains, options));
   const heading = mapsHeading(tensor, options, found, plan, {
@@ -52,6 +53,17 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
         }
       : {}),
   };
+}
+
+/** Whole numbers of few kinds have a colour each, as far as the options ask for no scale. */
+export function rangeOf(
+  tensor: TensorLike,
+  values: ArrayLike<number>,
+  found: Statistics,
+  { scale = "figure", colorscale = "auto" }: ShowOptions,
+): ColorRange {
+  const few = tensor.dtype === "int32" && scale === "figure" && colorscale === "auto";
+  return (few ? discreteRange(values) : undefined) ?? colorRange(found, colorscale);
 }
 
 /** "A matrix of 3 by 4 values from -1 to 2, mean 0.5." */
@@ -87,6 +99,9 @@ function mapsHeading(
   const notes: string[] = [];
   if (plan.view.grid) notes.push(kernelNote);
   if (colors.perChannel) notes.push("colours: each channel to its own largest size");
+  const { values } = colors.range;
+  if (values)
+    notes.push(`a colour for ${values.length === 1 ? "the one value" : `each of ${values.length} values`}`);
   if (colors.clipped > 0) {
     const { high } = colors.range;
     notes.push(`colours end at 3 RMS = ${formatNumber(high)}, ${groupDigits(colors.clipped)} beyond`);

@@ -2,7 +2,7 @@ import { encode } from "fast-png";
 import { type ColorRange, colorTable, rangePosition } from "./colors.ts";
 import { base64 } from "./plotly.ts";
 
-/** Colours of a palette but for the one that is transparent. */
+/** Most colours of a palette but for the one that is transparent. */
 const shades = 255;
 
 /** Cells coloured by a range as a PNG with a palette, one pixel each; what is not finite is transparent. */
@@ -12,12 +12,13 @@ export function rasterPng(
   columns: number,
   range: ColorRange,
 ): Uint8Array {
+  const shown = range.colors ?? colorTable(range.scale, shades);
   const pixels = new Uint8Array(rows * columns);
   for (let i = 0; i < pixels.length; i++) {
     const value = values[i]!;
-    if (Number.isFinite(value)) pixels[i] = 1 + Math.round(rangePosition(value, range) * (shades - 1));
+    if (Number.isFinite(value)) pixels[i] = 1 + Math.round(rangePosition(value, range) * (shown.length - 1));
   }
-  const colors = colorTable(range.scale, shades).map(([red, green, blue]) => [red, green, blue, 255]);
+  const colors = shown.map(([red, green, blue]) => [red, green, blue, 255]);
   return encode({
     width: columns,
     height: rows,

@@ -1,4 +1,4 @@
-import { type ColorRange, colorTable, hexColor } from "./colors.ts";
+import { type ColorRange, colorTable, hexColor, type Rgb } from "./colors.ts";
 import { escapeXml, plainText } from "./escape.ts";
 import { type Heading, titleLines, wrap } from "./heading.ts";
 import { formatNumber } from "./numbers.ts";
@@ -87,8 +87,9 @@ export function svgDocument(heading: Heading, description: string, picture: Pict
 export const legendHeight = 30;
 const legendWidth = 200;
 
-/** The colours of a range from end to end with the numbers they stand for. */
+/** The colours of a range from end to end with the numbers they stand for, or each value's own. */
 export function legend(range: ColorRange): string {
+  if (range.values && range.colors) return discreteLegend(range.values, range.colors);
   const steps = 25;
   const step = legendWidth / steps;
   const swatches = colorTable(range.scale, steps).map((color, i) =>
@@ -104,4 +105,16 @@ export function legend(range: ColorRange): string {
     });
   });
   return element("g", { "shape-rendering": "crispEdges" }, swatches.join("")) + numbers.join("");
+}
+
+function discreteLegend(values: readonly number[], colors: readonly Rgb[]): string {
+  const longest = Math.max(...values.map((value) => formatNumber(value).length));
+  const step = Math.max(22, longest * 6.5 + 6);
+  const swatches = colors.map((color, i) =>
+    element("rect", { x: i * step, y: 2, width: step - 2, height: 8, fill: hexColor(color) }),
+  );
+  const numbers = values.map((value, i) =>
+    textElement((i + 0.5) * step - 1, 21, formatNumber(value), { "text-anchor": "middle", "font-size": 10 }),
+  );
+  return swatches.join("") + numbers.join("");
 }

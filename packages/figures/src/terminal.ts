@@ -1,5 +1,6 @@
-import { type ColorRange, colorOf, colorRange, type Rgb } from "./colors.ts";
+import { type ColorRange, colorOf, type Rgb } from "./colors.ts";
 import { plainText } from "./escape.ts";
+import { rangeOf } from "./maps.ts";
 import type { ShowOptions } from "./options.ts";
 import { planSheet } from "./plan.ts";
 import { isTensor } from "./recognise.ts";
@@ -30,7 +31,7 @@ export function terminalPicture(value: unknown, options: ShowOptions, columns: n
   if (!isTensor(value) || value.shape.length < 2 || value.shape.includes(0)) return undefined;
   const values = value.toTypedArray();
   const found = statistics(values);
-  const range = colorRange(found, options.colorscale);
+  const range = rangeOf(value, values, found, options);
   const view = viewOf(value.shape);
   const one = { ...view, frames: 1 };
   let plan = planSheet(one, options.channels, columns * mostRows, 1);

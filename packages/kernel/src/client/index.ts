@@ -1,5 +1,11 @@
 export { KernelClient, startKernel } from "./kernel-client.ts";
-export type { ExecuteOptions, ExecuteResult, StartKernelOptions } from "./options.ts";
+export type {
+  ExecuteOptions,
+  ExecuteResult,
+  NotifyOptions,
+  OnMessage,
+  StartKernelOptions,
+} from "./options.ts";
 export type {
   DisplayOutput,
   ErrorOutput,

@@ -3,13 +3,14 @@ import { kernelArgv } from "../install/kernel-argv.ts";
 import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
 import { Channels } from "./channels.ts";
 import { KernelProcess } from "./kernel-process.ts";
-import type { ExecuteOptions, ExecuteResult, StartKernelOptions } from "./options.ts";
+import type { ExecuteOptions, ExecuteResult, NotifyOptions, StartKernelOptions } from "./options.ts";
 import { type Displays, OutputCollector } from "./outputs.ts";
 import { delay, withLimit } from "./time-limit.ts";
 
 /** What comes of a request. */
 interface Expected {
   readonly hasReply?: boolean;
+  readonly buffers?: readonly Uint8Array[] | undefined;
   readonly onPublished?: (message: Message) => void;
   readonly onInput?: ExecuteOptions["onInput"];
 }
@@ -103,7 +104,7 @@ export class KernelClient {
       timeoutMs,
       {
         onPublished: (message) => {
-          onMessage?.(message.header.msg_type, message.content);
+          onMessage?.(message.header.msg_type, message.content, message.buffers);
           collector.add(message);
         },
         onInput,
@@ -127,20 +128,13 @@ export class KernelClient {
     return this.#request(options.channel ?? "shell", type, content, options.timeoutMs ?? 30_000);
   }
 
-  /**
-   * Sends a message that has no reply, such as comm_msg; resolves when the kernel has handled it.
-   * @param onMessage called with each message that the kernel publishes meanwhile for it
-   */
-  async notify(
-    type: string,
-    content: JsonObject,
-    onMessage: NonNullable<ExecuteOptions["onMessage"]> = () => {},
-  ): Promise<void> {
-    const expected = {
+  /** Sends a message that has no reply, such as comm_msg; resolves when the kernel has handled it. */
+  async notify(type: string, content: JsonObject, { onMessage, buffers }: NotifyOptions = {}): Promise<void> {
+    await this.#request("shell", type, content, 30_000, {
       hasReply: false,
-      onPublished: ({ header, content: sent }: Message) => onMessage(header.msg_type, sent),
-    };
-    await this.#request("shell", type, content, 30_000, expected);
+      buffers,
+      onPublished: (message) => onMessage?.(message.header.msg_type, message.content, message.buffers),
+    });
   }
 
   /** Stops the cell that runs; its execute() then resolves to an error. */
@@ -197,10 +191,10 @@ export class KernelClient {
     type: string,
     content: JsonObject,
     timeoutMs: number,
-    { hasReply = true, onPublished, onInput }: Expected = {},
+    { hasReply = true, buffers, onPublished, onInput }: Expected = {},
   ): Promise<JsonObject> {
     if (this.#closed) throw new Error(`Cannot send ${type}: the kernel is shut down`);
-    const request = this.#message(type, content);
+    const request = this.#message(type, content, buffers);
     const id = request.header.msg_id;
     const replied = new Promise<JsonObject>((resolve) => {
       let reply: JsonObject | undefined = hasReply ? undefined : {};
@@ -242,8 +236,8 @@ export class KernelClient {
     return this.#pending.get(parentHeader.msg_id ?? "");
   }
 
-  #message(type: string, content: JsonObject): Message {
-    return createMessage(type, content, { session: this.#session, username: "layerbook" });
+  #message(type: string, content: JsonObject, buffers?: readonly Uint8Array[]): Message {
+    return createMessage(type, content, { session: this.#session, username: "layerbook", buffers });
   }
 }
 

@@ -14,9 +14,17 @@ export interface StartKernelOptions {
   readonly timeoutMs?: number;
 }
 
+/** Called with each message that the kernel publishes for a request, as it comes. */
+export type OnMessage = (type: string, content: JsonObject, buffers: readonly Uint8Array[]) => void;
+
+export interface NotifyOptions {
+  readonly onMessage?: OnMessage;
+  /** Bytes that travel beside the content, as those of widgets do. */
+  readonly buffers?: readonly Uint8Array[];
+}
+
 export interface ExecuteOptions {
-  /** Called with each message that the execution publishes, as it comes. */
-  readonly onMessage?: (type: string, content: JsonObject) => void;
+  readonly onMessage?: OnMessage;
   /** Longest wait for the cell's end, milliseconds; 60 seconds by default. The cell goes on when it has passed. */
   readonly timeoutMs?: number;
   /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
