@@ -25,8 +25,8 @@ test("bars as long as numbers go are drawn to both ends", () => {
     ),
   ];
   expect(heights.map(([, y, height]) => [y, height])).toEqual([
-    ["0", "75"],
-    ["75", "75"],
+    ["8", "90"],
+    ["98", "90"],
   ]);
 });
 

@@ -39,6 +39,9 @@ function checkWellFormed(svg: string): void {
   parser.on("error", (error) => {
     throw error;
   });
+  parser.on("opentag", ({ attributes }) => {
+    for (const { value } of Object.values(attributes)) expect(value).not.toMatch(/NaN|Infinity|undefined/);
+  });
   parser.write(svg).close();
 }
 

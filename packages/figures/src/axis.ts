@@ -13,6 +13,11 @@ export interface Axis {
 export function linearAxis(low: number, high: number, count = 5): Axis {
   const ticks = multiples(low, high, stepFor(low, high, count));
   const [start, end] = [ticks[0]!, ticks.at(-1)!];
+  // The next round number may be larger than a number can be.
+  if (!Number.isFinite(start) || !Number.isFinite(end)) {
+    const within = ticks.filter((tick) => tick >= low && tick <= high);
+    return { low, high, ticks: within, position: (value) => shareOf(value, low, high) };
+  }
   return { low: start, high: end, ticks, position: (value) => shareOf(value, start, end) };
 }
 

@@ -1,11 +1,12 @@
 import type { Axis } from "./axis.ts";
 import type { CurveScene, Line } from "./curve-scene.ts";
 import { plainText } from "./escape.ts";
+import { pictureWidth } from "./plan.ts";
 import { bottomAxis, heightOf, leftAxis, type PlotArea, rightAxis } from "./plot-svg.ts";
 import { markColor } from "./plotly.ts";
 import { element, type Picture, textElement } from "./svg.ts";
 
-const width = 600;
+const width = pictureWidth;
 const plotHeight = 220;
 const legendRow = 18;
 /** Points are marked up to so many. */

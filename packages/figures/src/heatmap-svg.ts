@@ -1,12 +1,13 @@
 import { type ColorRange, colorOf, hexColor, inkOn, type Rgb } from "./colors.ts";
 import { digitSize, digitText } from "./digits.ts";
-import { cellSize, type Plan, tileOrigin } from "./plan.ts";
+import { sheetLabels } from "./heatmap-labels.ts";
+import { type Plan, pictureCell, tileOrigin } from "./plan.ts";
 import { markColor } from "./plotly.ts";
 import { pngUri, rasterPng } from "./raster.ts";
 import { type Sheet, scaleTiles, sheetOf } from "./sheet.ts";
-import { hasDigits, mostMarks } from "./sheet-traces.ts";
+import { hasDigits, mostMarks, type SheetOptions } from "./sheet-traces.ts";
 import type { Statistics } from "./statistics.ts";
-import { element, legend, legendHeight, type Picture, textElement } from "./svg.ts";
+import { element, legend, legendHeight, moved, type Picture, textElement } from "./svg.ts";
 
 /** The first frame of a plan as a picture: cells with digits when they are few, else one pixel per cell. */
 export function heatmapPicture(
@@ -14,15 +15,16 @@ export function heatmapPicture(
   values: ArrayLike<number>,
   range: ColorRange,
   found: Statistics,
-  gains?: readonly number[],
+  { gains, columns }: Pick<SheetOptions, "gains" | "columns"> = {},
 ): Picture {
-  const cell = cellSize(plan.rows, plan.columns);
+  const cell = pictureCell(plan.rows, plan.columns);
+  const labels = sheetLabels(plan, columns);
   const cells =
     sheetCells(plan, sheetOf(plan, values, 0), range, found, cell, gains) + tileNumbers(plan, cell);
   return {
-    width: plan.columns * cell,
-    height: legendHeight + plan.rows * cell,
-    body: legend(range) + element("g", { transform: `translate(0 ${legendHeight})` }, cells),
+    width: labels.left + plan.columns * cell,
+    height: legendHeight + plan.rows * cell + labels.below,
+    body: legend(range) + moved(labels.left, legendHeight, cells + labels.markup),
   };
 }
 
@@ -122,8 +124,8 @@ export function tileNumbers(plan: Plan, cell: number): string {
       if (!everyTile && place % plan.tileColumns !== 0) return "";
       const { row, column } = tileOrigin(plan, place);
       return textElement(column * cell, row * cell - 2, String(tile), {
-        "font-size": 9,
-        "fill-opacity": 0.75,
+        "font-size": 10,
+        "fill-opacity": 0.8,
       });
     })
     .join("");

@@ -2,6 +2,7 @@ import { linearAxis } from "./axis.ts";
 import type { Bins } from "./bins.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { formatNumber, groupDigits, shareOf } from "./numbers.ts";
+import { pictureWidth } from "./plan.ts";
 import { bottomAxis, heightOf, leftAxis, type PlotArea } from "./plot-svg.ts";
 import {
   ink,
@@ -20,7 +21,7 @@ const plotHeight = 220;
 /** Bars over their intervals. */
 export function histogramPicture(bins: Bins): Picture {
   const { edges, counts } = bins;
-  const area: PlotArea = { left: 48, top: 6, width: 540, height: 180 };
+  const area: PlotArea = { left: 48, top: 8, width: pictureWidth - 64, height: 180 };
   const scale = linearAxis(0, Math.max(...counts, 1));
   // There is no half of a value.
   const left = { ...scale, ticks: scale.ticks.filter(Number.isInteger) };

@@ -43,6 +43,8 @@ export function drawLinear(trace: LinearTraceLike, options: ShowOptions, budget:
   const view = viewOf([trace.steps.length, columns.length]);
   const format = numberFormat(found, false);
   const plan = planSheet(view, undefined, budget, bytesPerCell(view, format, undefined, options));
+  // A cell that stands for several columns has no name.
+  const named = plan.factor === 1 ? { columns } : {};
   const clipped = countClipped(values, range);
   const notes = [
     ...(clipped > 0
@@ -59,7 +61,7 @@ export function drawLinear(trace: LinearTraceLike, options: ShowOptions, budget:
       `columns: ${trace.bias === null ? "weight × feature" : "weight × feature, bias"}, output`,
       textPicture(values, view, range),
     ].join("\n"),
-    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, found)),
+    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, found, named)),
     ...(plotlyReaches(found)
       ? {
           plotly: heatmapFigure(plan, values, {
@@ -69,8 +71,7 @@ export function drawLinear(trace: LinearTraceLike, options: ShowOptions, budget:
             integers: false,
             digits: digitFormat(found),
             plain: options.plain ?? false,
-            // A cell that stands for several columns has no name.
-            ...(plan.factor === 1 ? { columns } : {}),
+            ...named,
           }),
         }
       : {}),

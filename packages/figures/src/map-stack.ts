@@ -5,7 +5,7 @@ import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { sheetAxis } from "./heatmap.ts";
 import { sheetCells, tileNumbers } from "./heatmap-svg.ts";
 import { numberFormat } from "./maps.ts";
-import { cellSize, type Plan } from "./plan.ts";
+import { cellSize, type Plan, pictureCell } from "./plan.ts";
 import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
 import { sheetOf } from "./sheet.ts";
 import { type SheetOptions, sheetTraces } from "./sheet-traces.ts";
@@ -46,7 +46,7 @@ const gap = 12;
 
 /** The maps one under the other, each with its name and its colours. */
 export function stackPicture({ panels, plan }: MapStack): Picture {
-  const cell = cellOf(plan);
+  const cell = Math.min(tallestPanel / plan.rows, pictureCell(plan.rows, plan.columns));
   const panelHeight = captionHeight + legendHeight + plan.rows * cell;
   const parts = panels.map((panel, i) => {
     const cells = sheetCells(plan, sheetOf(plan, panel.values, 0), panel.range, panel.found, cell);

@@ -38,7 +38,11 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   return {
     description,
     text: `${shapeLabel(tensor)}  ${statisticsParts(found).join("  ")}\n${textPicture(values, view, wanted)}`,
-    svg: svgDocument(heading, description, heatmapPicture(plan, values, range, found, gains)),
+    svg: svgDocument(
+      heading,
+      description,
+      heatmapPicture(plan, values, range, found, gains ? { gains } : {}),
+    ),
     ...(plotlyReaches(found)
       ? {
           plotly: heatmapFigure(plan, values, {

@@ -15,6 +15,8 @@ export const gap = 28;
 const largestCell = 40;
 /** Maps with more cells than this along a side are drawn as a raster, without numbers. */
 const mostPrinted = 16;
+/** In smaller cells, in pixels, numbers could not be read. */
+const smallestPrinted = 20;
 
 /** A panel's markup, drawn from its own origin. */
 export interface DrawnPanel {
@@ -46,7 +48,7 @@ export function drawPanel(
   const rows = panel.rows + (top + bottom) / panel.scale;
   const cell = Math.min(largestCell, width / columns, height / rows);
   const found = statistics(panel.values);
-  const printed = panel.rows <= mostPrinted && panel.columns <= mostPrinted && cell >= 14;
+  const printed = panel.rows <= mostPrinted && panel.columns <= mostPrinted && cell >= smallestPrinted;
   const cells = printed ? printedCells(panel, range, found, cell) : rasterCells(panel, range, cell);
   const value = cell / panel.scale;
   const markup = cells + overlay(value).join("");

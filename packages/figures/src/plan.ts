@@ -25,15 +25,19 @@ export interface Plan {
 /** The width that a sheet is laid out for, in CSS pixels; a figure that is drawn narrower scales. */
 export const referenceWidth = 640;
 const referenceHeight = 520;
+/** The width of a picture below its heading, in CSS pixels. */
+export const pictureWidth = 480;
+const pictureHeight = 420;
 /** A sheet with more cells than this along one side could not show them one by one. */
 const mostCellsAlong = 720;
 /** Maps are not pooled below this side: rather fewer maps than unreadable ones. */
 const smallestPooledSide = 8;
 /** The largest cell, in CSS pixels. */
 const largestCell = 44;
+const largestPictureCell = 40;
 /** Above this a slider gets slow. */
 const mostFrames = 300;
-const labelHeight = 12;
+const labelHeight = 16;
 
 /**
  * The plan that shows most within `budget` bytes, where a cell of a frame takes `bytesPerCell`: first maps are pooled,
@@ -116,6 +120,11 @@ function layOut(view: View, tiles: readonly number[], frames: number, factor: nu
 /** Side of one cell in CSS pixels when the sheet is drawn at its reference size. */
 export function cellSize(rows: number, columns: number): number {
   return Math.min(largestCell, referenceWidth / columns, referenceHeight / rows);
+}
+
+/** The same in a picture: narrower, so that its text can still be read when a telephone shrinks it. */
+export function pictureCell(rows: number, columns: number): number {
+  return Math.min(largestPictureCell, pictureWidth / columns, pictureHeight / rows);
 }
 
 /** Up to this many maps stand in one row. */

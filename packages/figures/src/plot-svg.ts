@@ -1,6 +1,6 @@
 import { type Axis, tickTexts } from "./axis.ts";
 import { plainText } from "./escape.ts";
-import { element, textElement } from "./svg.ts";
+import { element, smallPrint, textElement } from "./svg.ts";
 
 /** Where a plot lies within its picture, in CSS pixels. */
 export interface PlotArea {
@@ -10,7 +10,7 @@ export interface PlotArea {
   readonly height: number;
 }
 
-const small = { "font-size": 10 };
+const small = { "font-size": smallPrint };
 const faint = { stroke: "currentColor", "stroke-opacity": 0.18 };
 
 /** Lines across the plot at the ticks of the axis at the left, with their numbers. */
@@ -20,7 +20,7 @@ export function leftAxis(axis: Axis, area: PlotArea): string {
     .map((tick, i) => {
       const y = heightOf(tick, axis, area);
       const line = element("path", { d: `M${area.left} ${y.toFixed(1)}h${area.width}`, ...faint });
-      return line + textElement(area.left - 6, y + 3.5, texts[i]!, { "text-anchor": "end", ...small });
+      return line + textElement(area.left - 6, y + 4, texts[i]!, { "text-anchor": "end", ...small });
     })
     .join("");
 }
@@ -30,7 +30,7 @@ export function rightAxis(axis: Axis, area: PlotArea): string {
   const texts = tickTexts(axis);
   const x = area.left + area.width + 6;
   return axis.ticks
-    .map((tick, i) => textElement(x, heightOf(tick, axis, area) + 3.5, texts[i]!, small))
+    .map((tick, i) => textElement(x, heightOf(tick, axis, area) + 4, texts[i]!, small))
     .join("");
 }
 

@@ -52,10 +52,10 @@ const smallestWidth = 360;
 export function svgDocument(heading: Heading, description: string, picture: Picture): string {
   const title = plainText(heading.title);
   const width = Math.ceil(Math.max(smallestWidth, picture.width + 2 * margin));
-  const lines = wrap(heading.lines, Math.floor((width - 2 * margin) / 5.9));
-  const titles = titleLines(heading, Math.floor((width - 2 * margin) / 8));
-  const titleEnd = 7 + titles.length * 19;
-  const headingHeight = titleEnd + lines.length * 15 + 6;
+  const lines = wrap(heading.lines, Math.floor((width - 2 * margin) / 6.4));
+  const titles = titleLines(heading, Math.floor((width - 2 * margin) / 8.4));
+  const titleEnd = 7 + titles.length * 20;
+  const headingHeight = titleEnd + lines.length * 16 + 8;
   const height = Math.ceil(headingHeight + picture.height + margin);
   return element(
     "svg",
@@ -69,22 +69,25 @@ export function svgDocument(heading: Heading, description: string, picture: Pict
       color: "#24292f",
       fill: "currentColor",
       "font-family": "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
-      "font-size": 11,
+      "font-size": 12,
     },
     [
       element("title", {}, escapeXml(title)),
       element("desc", {}, escapeXml(description)),
       element("rect", { class: "layerbook-ground", width: "100%", height: "100%", fill: "#ffffff" }),
       ...titles.map((line, i) =>
-        textElement(margin, 22 + i * 19, line, { "font-size": 14, "font-weight": 600 }),
+        textElement(margin, 22 + i * 20, line, { "font-size": 15, "font-weight": 600 }),
       ),
-      ...lines.map((line, i) => textElement(margin, titleEnd + 14 + i * 15, line, { "fill-opacity": 0.75 })),
+      ...lines.map((line, i) => textElement(margin, titleEnd + 14 + i * 16, line, { "fill-opacity": 0.8 })),
       element("g", { transform: `translate(${margin} ${headingHeight})` }, picture.body || "<g/>"),
     ].join(""),
   );
 }
 
-export const legendHeight = 30;
+/** Numbers beside axes and colours. */
+export const smallPrint = 11;
+
+export const legendHeight = 32;
 const legendWidth = 200;
 
 /** The colours of a range from end to end with the numbers they stand for, or each value's own. */
@@ -99,9 +102,9 @@ export function legend(range: ColorRange): string {
   const numbers = ends.map((value, i) => {
     const share = i / (ends.length - 1);
     const anchor = share === 0 ? "start" : share === 1 ? "end" : "middle";
-    return textElement(share * legendWidth, 21, formatNumber(value), {
+    return textElement(share * legendWidth, 22, formatNumber(value), {
       "text-anchor": anchor,
-      "font-size": 10,
+      "font-size": smallPrint,
     });
   });
   return element("g", { "shape-rendering": "crispEdges" }, swatches.join("")) + numbers.join("");
@@ -109,12 +112,15 @@ export function legend(range: ColorRange): string {
 
 function discreteLegend(values: readonly number[], colors: readonly Rgb[]): string {
   const longest = Math.max(...values.map((value) => formatNumber(value).length));
-  const step = Math.max(22, longest * 6.5 + 6);
+  const step = Math.max(24, longest * 7 + 6);
   const swatches = colors.map((color, i) =>
     element("rect", { x: i * step, y: 2, width: step - 2, height: 8, fill: hexColor(color) }),
   );
   const numbers = values.map((value, i) =>
-    textElement((i + 0.5) * step - 1, 21, formatNumber(value), { "text-anchor": "middle", "font-size": 10 }),
+    textElement((i + 0.5) * step - 1, 22, formatNumber(value), {
+      "text-anchor": "middle",
+      "font-size": smallPrint,
+    }),
   );
   return swatches.join("") + numbers.join("");
 }

@@ -1,7 +1,10 @@
+import { countedAxis, linearAxis } from "./axis.ts";
 import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
-import { count, formatNumber, shareOf } from "./numbers.ts";
+import { count, formatNumber } from "./numbers.ts";
 import type { ShowOptions } from "./options.ts";
+import { pictureWidth } from "./plan.ts";
+import { bottomAxis, heightOf, leftAxis, type PlotArea } from "./plot-svg.ts";
 import {
   ink,
   markColor,
@@ -14,7 +17,7 @@ import {
 } from "./plotly.ts";
 import type { TensorLike } from "./recognise.ts";
 import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
-import { element, type Picture, svgDocument, textElement } from "./svg.ts";
+import { element, type Picture, svgDocument } from "./svg.ts";
 import { sparkline } from "./text.ts";
 
 const mostBars = 64;
@@ -132,9 +135,7 @@ const mostMarks = 500;
 
 /** Marks on the axis where a value is NaN or infinite: a curve only has a gap there. */
 function lostPoints(values: ArrayLike<number>): PlotlyObject[] {
-  const lost: number[] = [];
-  for (let i = 0; i < values.length && lost.length < mostMarks; i++)
-    if (!Number.isFinite(values[i]!)) lost.push(i);
+  const lost = lostIndices(values);
   if (lost.length === 0) return [];
   return [
     {
@@ -149,66 +150,84 @@ function lostPoints(values: ArrayLike<number>): PlotlyObject[] {
   ];
 }
 
-const picture = { left: 44, width: 560, height: 150 };
+function lostIndices(values: ArrayLike<number>): number[] {
+  const lost: number[] = [];
+  for (let i = 0; i < values.length && lost.length < mostMarks; i++)
+    if (!Number.isFinite(values[i]!)) lost.push(i);
+  return lost;
+}
+
+const area: PlotArea = { left: 52, top: 8, width: pictureWidth - 68, height: 180 };
 
 function vectorPicture(values: ArrayLike<number>, curve: Envelope | undefined): Picture {
   const found = curve ? statistics([...curve.low, ...curve.high]) : statistics(values);
-  const low = Math.min(0, found.min || 0);
-  const high = Math.max(0, found.max || 0) || (low < 0 ? 0 : 1);
-  const y = (value: number): number => (1 - shareOf(value, low, high)) * picture.height;
-  const body =
-    !curve && values.length <= mostBars
-      ? bars(values, y)
-      : element("path", {
-          d: curve ? outline(curve, y) : polyline(values, y),
-          fill: curve ? plain : "none",
-          "fill-opacity": 0.5,
-          stroke: plain,
-        });
-  const label = { "text-anchor": "end", "font-size": 10 };
+  const left = linearAxis(Math.min(0, found.min || 0), Math.max(0, found.max || 0));
+  const isBars = !curve && values.length <= mostBars;
+  const indices = countedAxis(0, values.length - 1);
+  const bottom = isBars ? { ...indices, position: (i: number) => (i + 0.5) / values.length } : indices;
+  const across = (i: number): number => area.left + bottom.position(i) * area.width;
+  const up = (value: number): number => heightOf(value, left, area);
+  const zero = element("path", {
+    d: `M${area.left} ${up(0).toFixed(1)}h${area.width}`,
+    stroke: "currentColor",
+    "stroke-opacity": 0.5,
+  });
+  const line = { fill: curve ? plain : "none", "fill-opacity": 0.5, stroke: plain };
+  const body = isBars
+    ? bars(values, across, up)
+    : element("path", { d: curve ? outline(curve, across, up) : polyline(values, across, up), ...line });
   return {
-    width: picture.left + picture.width,
-    height: picture.height + 20,
+    width: area.left + area.width + 16,
+    height: area.top + area.height + 36,
     body: [
-      element("path", { d: `M${picture.left} ${y(0).toFixed(1)}h${picture.width}`, stroke: "#777777" }),
-      textElement(picture.left - 6, 8, formatNumber(high), label),
-      textElement(picture.left - 6, picture.height, formatNumber(low), label),
-      textElement(picture.left, picture.height + 16, "0", { "font-size": 10 }),
-      textElement(picture.left + picture.width, picture.height + 16, String(values.length - 1), label),
-      element("g", { transform: `translate(${picture.left} 0)` }, body),
+      leftAxis(left, area),
+      zero,
+      body,
+      lostSigns(values, across, up(0)),
+      bottomAxis(bottom, "index", area),
     ].join(""),
   };
 }
 
-function bars(values: ArrayLike<number>, y: (value: number) => number): string {
-  const pitch = picture.width / values.length;
+type Position = (value: number) => number;
+
+function bars(values: ArrayLike<number>, across: Position, up: Position): string {
+  const width = (area.width / values.length) * 0.84;
   return Array.from(values, (value, i) => {
-    if (!Number.isFinite(value))
-      return textElement((i + 0.5) * pitch, y(0) - 3, "×", { "text-anchor": "middle" });
-    const top = Math.min(y(value), y(0));
-    const box = { x: (i + 0.08) * pitch, y: top, width: pitch * 0.84, height: Math.abs(y(value) - y(0)) };
-    return element("rect", { ...box, fill: value < 0 ? negative : positive });
+    if (!Number.isFinite(value)) return "";
+    const box = { x: across(i) - width / 2, y: Math.min(up(value), up(0)), width };
+    const fill = value < 0 ? negative : positive;
+    return element("rect", { ...box, height: Math.abs(up(value) - up(0)), fill });
   }).join("");
 }
 
-function polyline(values: ArrayLike<number>, y: (value: number) => number): string {
+/** A cross at 0 where a value is no number or infinite. */
+function lostSigns(values: ArrayLike<number>, across: Position, y: number): string {
+  const signs = lostIndices(values).map((i) => {
+    const [x, size] = [across(i), 3];
+    return `M${(x - size).toFixed(1)} ${(y - size).toFixed(1)}l${2 * size} ${2 * size}m0 ${-2 * size}l${-2 * size} ${2 * size}`;
+  });
+  if (signs.length === 0) return "";
+  return element("path", { d: signs.join(""), stroke: markColor, "stroke-width": 1.5, fill: "none" });
+}
+
+function polyline(values: ArrayLike<number>, across: Position, up: Position): string {
   let pen = "M";
   return Array.from(values, (value, i) => {
     if (!Number.isFinite(value)) {
       pen = "M";
       return "";
     }
-    const point = `${pen}${((i / Math.max(1, values.length - 1)) * picture.width).toFixed(1)} ${y(value).toFixed(1)}`;
+    const point = `${pen}${across(i).toFixed(1)} ${up(value).toFixed(1)}`;
     pen = "L";
     return point;
   }).join("");
 }
 
 /** Along the top of an envelope and back along its bottom. */
-function outline({ low, high }: Envelope, y: (value: number) => number): string {
+function outline({ step, low, high }: Envelope, across: Position, up: Position): string {
   const points = [...high.keys()].filter((i) => Number.isFinite(high[i]!));
-  const at = (i: number, value: number): string =>
-    `${((i / Math.max(1, high.length - 1)) * picture.width).toFixed(1)} ${y(value).toFixed(1)}`;
+  const at = (i: number, value: number): string => `${across(i * step).toFixed(1)} ${up(value).toFixed(1)}`;
   const there = points.map((i) => at(i, high[i]!));
   const back = points.reverse().map((i) => at(i, low[i]!));
   return points.length === 0 ? "" : `M${[...there, ...back].join("L")}Z`;
