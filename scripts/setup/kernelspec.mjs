@@ -6,6 +6,9 @@ import { root, venv } from "./paths.mjs";
 
 const kernel = join(root, "packages", "kernel");
 
+/** What notebooks import. */
+export const libraries = ["@layerbook/layers", "@layerbook/figures", "@layerbook/data"];
+
 /** @type {Step} */
 export const kernelspec = {
   name: "kernelspec",
@@ -14,6 +17,8 @@ export const kernelspec = {
     join(kernel, "package.json"),
     join(kernel, "src"),
     join(kernel, "snapshot"),
+    // A snapshot of the libraries as they were would be passed over, and the kernel be slow.
+    ...["layers", "figures", "data"].map((name) => join(root, "packages", name, "src")),
     join(kernel, "runtime", "package-lock.json"),
     join(root, "package-lock.json"),
   ],
@@ -22,7 +27,7 @@ export const kernelspec = {
   outputs: () => [join(venv, "share", "jupyter", "kernels", "layerbook", "kernel.json")],
   async run({ onLine }) {
     const { installKernel } = await import(pathToFileURL(join(kernel, "dist", "index.js")).href);
-    const { problem } = installKernel({ prefix: venv });
+    const { problem } = installKernel({ prefix: venv }, libraries);
     if (problem !== undefined) onLine(problem);
   },
 };

@@ -21,15 +21,16 @@ export function stockTslabArgv(): string[] {
   ];
 }
 
-/** Compiles a package when its sources are newer than what is built: kernels run what is built. */
+/** Builds the packages when the sources of one are newer than what is built: kernels run what is built. */
 export function build(name: string): void {
   const folder = join(root, "packages", name);
-  const built = statSync(join(folder, "dist", ".tsbuildinfo"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const timeOf = (...path: readonly string[]) =>
+    statSync(join(folder, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const compiled = timeOf("dist", ".tsbuildinfo");
+  const rolledUp = timeOf("dist", "bundle", ".stamp") || compiled;
   const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" });
-  if (sources.every((file) => statSync(join(folder, "src", file)).mtimeMs <= built)) return;
-  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-b", folder], {
-    stdio: "pipe",
-  });
+  if (rolledUp === compiled && sources.every((file) => timeOf("src", file) <= compiled)) return;
+  execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "pipe" });
 }
 
 /** A folder that is gone after the file's tests. */

@@ -39,9 +39,7 @@ let folder: string;
 
 /** Builds and packs the packages and installs the tarballs in an empty project, once for all the tests here. */
 export async function setup(vitest: TestProject): Promise<void> {
-  // Not npm's `tsc`: tslab's compiler brings a command of the same name.
-  await run(process.execPath, [join(root, "packages", "data", "scripts", "embed.mjs")], { cwd: root });
-  await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"], { cwd: root });
+  await run(process.execPath, [join(root, "scripts", "build.mjs")], { cwd: root });
 
   folder = await mkdtemp(join(tmpdir(), "layerbook-packages-"));
   const project = join(folder, "project");

@@ -38,6 +38,9 @@ function asked(): string {
   return lines;
 }
 
+/** What the kernel shall know when it starts. */
+const libraries = "--library @layerbook/layers --library @layerbook/figures --library @layerbook/data";
+
 test("in a bare clone it installs and builds with a line for each, then hands its arguments over", async () => {
   const { code, stdout, stderr } = await install("--prefix", "a folder");
   expect(stdout.replace(/\d+ s/g, "1 s").split("\n")).toEqual([
@@ -47,7 +50,7 @@ test("in a bare clone it installs and builds with a line for each, then hands it
     "Layerbook's packages, built: done in 1 s",
     "the kernel's own Node ...",
     "the kernel's own Node: done in 1 s",
-    "install --prefix a folder",
+    `install --prefix a folder ${libraries}`,
     "",
   ]);
   expect([stderr, code]).toEqual(["", 3]);
@@ -57,7 +60,7 @@ test("in a bare clone it installs and builds with a line for each, then hands it
 test("it builds again when a source has changed, and only then", async () => {
   await install();
   asked();
-  expect((await install()).stdout).toBe("install\n");
+  expect((await install()).stdout).toBe(`install ${libraries}\n`);
   expect(asked()).toBe("");
   clone.write("packages/kernel/src/index.ts", "export {};");
   await install();

@@ -57,13 +57,15 @@ export function kernelSpec(): { readonly spec: KernelSpec; readonly runtime: Run
 
 /**
  * Writes the kernelspec into a Jupyter, over an earlier one.
+ * @param libraries packages beside the kernel whose declarations it shall know when it starts, so that a first import is
+ *   quick; see `makeSnapshot`
  * Throws an Error that says what to do when the kernel is not built, or the folder cannot be written.
  */
-export function installKernel(target: JupyterTarget): InstalledKernel {
+export function installKernel(target: JupyterTarget, libraries: readonly string[] = []): InstalledKernel {
   if (!existsSync(kernelScript)) {
     throw new Error(`Cannot install the kernel: ${kernelScript} is not built. Run "npm run build" first.`);
   }
-  const problem = snapshotProblem(findRuntime());
+  const problem = snapshotProblem(findRuntime(), libraries);
   const { spec, runtime } = kernelSpec();
   const folder = join(kernelsFolder(target), kernelName);
   try {
@@ -106,9 +108,9 @@ export function uninstallKernel(target: JupyterTarget): string {
   return folder;
 }
 
-function snapshotProblem(runtime: Runtime): string | undefined {
+function snapshotProblem(runtime: Runtime, libraries: readonly string[]): string | undefined {
   try {
-    makeSnapshot(runtime);
+    makeSnapshot(runtime, libraries);
     return undefined;
   } catch (error) {
     return (error as Error).message;

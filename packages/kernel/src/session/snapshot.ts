@@ -9,11 +9,11 @@ import { fileStamp } from "./watched-files.ts";
 /** What `snapshot/contents.cjs` has put into the snapshot from which this process started. */
 interface Snapshot {
   readonly compilerFile: string;
-  /** State of the compiler's file when the snapshot was made. */
-  readonly stamp: string;
   readonly ts: TypeScriptApi;
   /** Parsed and bound declarations, by their path. */
-  readonly files: ReadonlyMap<string, { readonly file: SourceFile; readonly stamp: string }>;
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** States of the compiler's file and of the declarations' when the snapshot was made. */
+  readonly stamps: Readonly<Record<string, string>>;
 }
 
 type Builder = EmitAndSemanticDiagnosticsBuilderProgram;
@@ -24,16 +24,15 @@ const snapshot = (globalThis as Record<symbol, unknown>)[Symbol.for("layerbook.s
 
 /** The compiler in the snapshot; undefined without a snapshot, or when the compiler has been replaced since. */
 export function compilerOfSnapshot(path: string): TypeScriptApi | undefined {
-  const isSame = snapshot?.compilerFile === path && snapshot.stamp === fileStamp(path);
+  const isSame = snapshot?.compilerFile === path && snapshot.stamps[path] === fileStamp(path);
   return isSame ? snapshot.ts : undefined;
 }
 
 /** Has programs take the declarations of the snapshot, if they have not changed on the disk, rather than parse them. */
 export function useParsedFiles(ts: TypeScriptApi, host: WatchCompilerHost<Builder>): void {
   if (snapshot?.ts !== ts) return;
-  const { files } = snapshot;
-  const unchanged = new Map<string, SourceFile>();
-  for (const [path, { file, stamp }] of files) if (stamp === fileStamp(path)) unchanged.set(path, file);
+  const { files, stamps } = snapshot;
+  const unchanged = new Map([...files].filter(([path]) => stamps[path] === fileStamp(path)));
 
   const createProgram = host.createProgram;
   const prepared = new WeakSet<object>();
