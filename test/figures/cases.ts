@@ -2,10 +2,14 @@ import {
   compare,
   confusionMatrix,
   featureMaps,
+  forgetBias,
+  gateBlend,
+  gradientThroughTime,
   histogram,
   lossCurve,
   type MimeBundle,
   mimeBundle,
+  poolingShift,
   type ShowOptions,
 } from "@layerbook/figures";
 import {
@@ -87,6 +91,20 @@ export const cases: Readonly<Record<string, (options?: Pick<ShowOptions, "title"
   rnn: shown(() => new RNN(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
   gru: shown(() => new GRU(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
   lstm: shown(() => new LSTM(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
+  "pooling-shift": (options) => poolingShift(new MaxPool2d(2), rand([1, 6, 6], seeded()), options).bundle,
+  "gradient-through-time": (options) =>
+    gradientThroughTime(new RNN(1, 1, seeded()), randn([8, 1], seeded()), {
+      ...options,
+      recurrentWeights: [0, 0.5, 1, 1.5],
+    }).bundle,
+  "gate-blend": (options) => gateBlend(new GRU(1, 1, seeded()), options).bundle,
+  "forget-bias": (options) =>
+    forgetBias(new LSTM(1, 1, seeded()), new RNN(1, 1, seeded()), {
+      ...options,
+      steps: 12,
+      injectAt: [1, 6],
+      biases: [-1, 1, 3],
+    }).bundle,
 };
 
 function shown(make: () => unknown, options: ShowOptions = {}): (more?: ShowOptions) => MimeBundle {

@@ -1,5 +1,5 @@
 import { describe as describeValue, forgetBias, gradientThroughTime } from "@layerbook/figures";
-import { LSTM, manualSeed, RNN, rand, ShapeError, tensor, zeros } from "@layerbook/layers";
+import { LSTM, manualSeed, RNN, rand, ShapeError, type Tensor, tensor, zeros } from "@layerbook/layers";
 import { describe, expect, test } from "vitest";
 import { type Figure, figureOf, headingOf, svgOf } from "./plotly-figure.ts";
 
@@ -24,6 +24,12 @@ function constantLSTM(): LSTM {
     bias_hh_l0: zeros([4], float64),
   });
   return lstm;
+}
+
+/** What is known of a tensor of another copy. */
+function copied(one: Tensor): object {
+  const { shape, dtype } = one;
+  return { [Symbol.for("layerbook.kind")]: "tensor", shape, dtype, toTypedArray: () => one.toTypedArray() };
 }
 
 interface Line {
@@ -120,6 +126,17 @@ test("a line that falls below a millionth ends at the edge, and one that comes b
   const { x, y } = lineOf(figureOf(tanh), "dh_", 0);
   expect(x).toEqual(rounded([0, down, null, up, 7, 8]));
   expect(y.at(-1)).toBe(rounded([2 ** 8 * flat])[0]);
+});
+
+test("a layer of another copy of the library is recognised by what it gives", () => {
+  const state = unit(ln2, ln3).stateDict();
+  const other = {
+    [Symbol.for("layerbook.kind")]: "module",
+    nonlinearity: "tanh",
+    stateDict: () => new Map([...state].map(([name, weights]) => [name, copied(weights)])),
+  } as const;
+  const through = gradientThroughTime(other as never, copied(zeros([2, 1])) as never, { h0: 0.5 });
+  expect(through.bundle).toEqual(gradientThroughTime(unit(ln2, ln3), zeros([2, 1]), { h0: 0.5 }).bundle);
 });
 
 test("the default weights lead from 0 to 2, three of them in the picture", () => {

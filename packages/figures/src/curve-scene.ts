@@ -1,4 +1,5 @@
 import { type Axis, countedAxis, linearAxis, logAxis } from "./axis.ts";
+import { lineColors } from "./colors.ts";
 import { count, formatNumber } from "./numbers.ts";
 import type { Series } from "./run.ts";
 import { type Statistics, statistics } from "./statistics.ts";
@@ -31,8 +32,6 @@ export interface CurveChoices {
   readonly right: readonly string[];
 }
 
-/** Told apart also by the colour-blind, with a contrast of 3.4 and more on white and on dark pages. */
-const colors = ["#2080c0", "#d55e00", "#009e73", "#b8609a", "#8c7a00"];
 const dashes = [
   ["solid", ""],
   ["dash", "6 4"],
@@ -70,7 +69,7 @@ function lineOf(series: Series, index: number, choices: CurveChoices, most: numb
   return {
     name: series.name,
     ...thinned(series, most, isShown),
-    color: colors[index % colors.length]!,
+    color: lineColors[index % lineColors.length]!,
     dash,
     dashes: pattern,
     right,

@@ -1,6 +1,7 @@
 import { ShapeError } from "@layerbook/layers";
 import { type AfterEvent, memoryAfter, stateAfter } from "./after-event.ts";
 import { checkChoices } from "./choices.ts";
+import { lineColors } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import type { RNNLike } from "./gradient-through-time.ts";
 import { count, fewDigits, formatNumber, nearest } from "./numbers.ts";
@@ -30,7 +31,7 @@ const defaultBiases = Array.from({ length: 17 }, (_, i) => i / 2 - 2);
 const tellingBiases = [0, 2, 4];
 /** As many buttons as fit side by side on a telephone. */
 const mostEvents = 4;
-const [memoryColor, stateColor] = ["#2080c0", "#d55e00"];
+const [memoryColor, stateColor] = lineColors;
 
 /**
  * The memory cell of an LSTM of one unit, over a sequence in which one thing happens, a 1 in each feature at one step, while the

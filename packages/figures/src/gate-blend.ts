@@ -1,6 +1,7 @@
 import { full, GRU, tensor } from "@layerbook/layers";
 import { linearAxis } from "./axis.ts";
 import { checkChoices } from "./choices.ts";
+import { lineColors } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { formatNumber, nearest } from "./numbers.ts";
 import { ink } from "./plotly.ts";
@@ -31,7 +32,7 @@ const gateValues = Array.from({ length: 21 }, (_, i) => i / 20);
 const tellingValues = [0, 0.75, 1];
 /** What an update gate of 1 does, by whom. */
 const conventions = ["PyTorch: z keeps", "Chung: z renews"] as const;
-const [candidateColor, stateColor] = ["#2080c0", "#d55e00"];
+const [candidateColor, stateColor] = lineColors;
 
 /** The candidate and the new state of one step at each value of the reset gate. */
 interface Blend {

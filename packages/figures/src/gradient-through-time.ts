@@ -1,5 +1,6 @@
 import { RNN, tensor } from "@layerbook/layers";
 import { checkChoices } from "./choices.ts";
+import { lineColors } from "./colors.ts";
 import type { Figure } from "./figure.ts";
 import { count, fewDigits, formatNumber, nearest } from "./numbers.ts";
 import { sample } from "./panel.ts";
@@ -36,7 +37,7 @@ export interface RNNLike extends RecurrentLike {
 
 const action = "draw the gradient through time";
 const defaultWeights = Array.from({ length: 21 }, (_, i) => i / 10);
-const [stateColor, gradientColor] = ["#2080c0", "#d55e00"];
+const [stateColor, gradientColor] = lineColors;
 /** Among them: what is remembered fades, is kept for long, grows at first. */
 const tellingWeights = [0.5, 1, 1.5];
 
