@@ -56,7 +56,7 @@ test("a model that has not run is a table of paths, types, parameters and bytes"
   expect(bundle["text/plain"].split("\n")).toEqual([
     `A model, Sequential, of 4 modules with 750 parameters in 3,000 bytes. ${hint}`,
     "path   type                              parameters  parameter bytes",
-    "       Sequential                                 0                0",
+    "(all)  Sequential                                 0                0",
     "0      Conv2d(1, 2, kernelSize: [3, 3])          20               80",
     "1      ReLU()                                     0                0",
     "2      Flatten(1, -1)                             0                0",
@@ -71,7 +71,7 @@ test("after an ordinary forward pass the table has the shapes and bytes of the o
   const bundle = mimeBundle(model);
   const table = [
     ["path", "type", "output shape", "output bytes", "parameters", "parameter bytes"],
-    ["", "Sequential", "[5, 10]", "200", "0", "0"],
+    ["(all)", "Sequential", "[5, 10]", "200", "0", "0"],
     ["0", "Conv2d(1, 2, kernelSize: [3, 3])", "[5, 2, 6, 6]", "1,440", "20", "80"],
     ["1", "ReLU()", "[5, 2, 6, 6]", "1,440", "0", "0"],
     ["2", "Flatten(1, -1)", "[5, 72]", "1,440", "0", "0"],
@@ -119,7 +119,7 @@ test("a parameter that two modules share is counted where it comes first, and a 
   const model = new Tied();
   model.forward(randn([1, 4]));
   expect(cellsOf(mimeBundle(model)["text/html"]).lines.slice(1)).toEqual([
-    ["", "Tied", "[1, 4]", "16", "0", "0"],
+    ["(all)", "Tied", "[1, 4]", "16", "0", "0"],
     ["encoder", "Linear(4, 4, bias: false)", "[1, 4]", "16", "16", "64"],
     ["spare", "ReLU()", "not run", "0", "0", "0"],
     ["total", "", "", "", "16", "64"],

@@ -34,10 +34,23 @@ export interface OpenPage {
 
 /** Opens an address in a window of its own and notes what the page does there. */
 export async function open(address: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const opened = await watched(new URL(address).origin, options);
+  await opened.page.goto(address, { waitUntil: "load" });
+  if (options.javaScriptEnabled !== false) await opened.page.waitForSelector("html[data-has-hydrated=true]");
+  return opened;
+}
+
+/** Opens a document of its own, outside of any site, and notes what it does. */
+export async function openDocument(content: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const opened = await watched("about:blank", options);
+  await opened.page.setContent(content);
+  return opened;
+}
+
+async function watched(origin: string, options: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  const { origin } = new URL(address);
   const requests: string[] = [];
   const misdeeds: Misdeeds = { requests: [], dialogs: [], errors: [] };
   context.on("request", (request) => {
@@ -51,8 +64,6 @@ export async function open(address: string, options: BrowserContextOptions = {})
     void dialog.dismiss();
   });
   page.on("pageerror", (error) => misdeeds.errors.push(error.message));
-  await page.goto(address, { waitUntil: "load" });
-  if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-has-hydrated=true]");
   return { page, misdeeds, requests };
 }
 

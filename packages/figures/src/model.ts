@@ -20,6 +20,8 @@ export function drawModel(model: ModuleLike, options: ShowOptions): Drawing {
   return { description, text: textTable(caption, lines), html: htmlTable(options.title, caption, lines) };
 }
 
+/** In the place of the model's own path, which is empty. */
+const whole = "(all)";
 const notRun = "After a forward pass output shapes stand here too.";
 
 /** "A model, Net, of 3 modules with 80 parameters in 320 bytes; its last output was [1, 10]." */
@@ -47,7 +49,7 @@ interface Lines {
 function linesOf({ rows, total, ran }: ModelTable): Lines {
   const one = rows.length === 1;
   const columns: readonly (readonly [string, Alignment, (row: ModelRow) => string, string])[] = [
-    ...(one ? [] : [["path", "left", ({ path }: ModelRow) => plainText(path), "total"] as const]),
+    ...(one ? [] : [["path", "left", ({ path }: ModelRow) => plainText(path) || whole, "total"] as const]),
     ["type", "left", ({ type }) => plainText(type), ""],
     ...(ran
       ? ([
