@@ -39,6 +39,29 @@ test("show sends the bundle to the host", () => {
   expect(shown).toEqual([mimeBundle(tensor([[1, 2]]), { title: "two" })]);
 });
 
+test("show sends each tensor of an array, a Map or an object, with its name", () => {
+  const shown = listen();
+  const [first, second] = [tensor([[1, 2]]), tensor([3])];
+  const maps = featureMaps(rand([2, 3, 3]));
+  show({ first, count: 2, second, maps }, { title: "Two" });
+  show(new Map([["hn", second]]));
+  show([first]);
+  expect(shown).toEqual([
+    mimeBundle(first, { title: "Two: first" }),
+    mimeBundle(second, { title: "Two: second" }),
+    maps.bundle,
+    mimeBundle(second, { title: "hn" }),
+    mimeBundle(first),
+  ]);
+});
+
+test("show draws eight of many and says so", () => {
+  const shown = listen();
+  show(Array.from({ length: 20 }, (_, i) => tensor([i])));
+  expect(shown).toHaveLength(9);
+  expect(shown.at(-1)).toEqual({ "text/plain": "(the first 8 of 20 are drawn)" });
+});
+
 test("feature maps as a last expression, or shown, are drawn with their options", () => {
   const maps = rand([4, 5, 6]);
   const figure = featureMaps(maps, { title: "after the first layer" });

@@ -1,7 +1,7 @@
-import { ShapeError } from "@layerbook/layers";
 import { encode } from "fast-png";
 import type { Drawing } from "./drawing.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
+import { type ImageLayout, imageLayout, imagePixels } from "./image-pixels.ts";
 import { groupDigits } from "./numbers.ts";
 import { refuseOptions, type ShowOptions } from "./options.ts";
 import { ink, pageLayout, plotlyConfig } from "./plotly.ts";
@@ -15,20 +15,12 @@ const largestHeight = 480;
 /** A PNG hardly shrinks a photograph, and base64 takes four characters for three bytes. */
 const bytesPerSample = 4 / 3;
 
-/** Where an image's samples lie in its flat values. */
-interface Layout {
-  readonly channels: 1 | 3;
-  readonly height: number;
-  readonly width: number;
-  readonly channelsLast: boolean;
-}
-
 /**
  * Draws [1, H, W], [3, H, W], [H, W, 3], [H, W, 1] or [H, W] in its own colours, values 0..1. Throws ShapeError for
  * another shape, and for options that choose channels or colours.
  */
 export function drawImage(tensor: TensorLike, options: ShowOptions, budget: number): Drawing {
-  const layout = layoutOf(tensor.shape);
+  const layout = imageLayout(tensor.shape);
   refuseOptions(
     options,
     ["channels", "scale", "colorscale"],
@@ -104,38 +96,7 @@ export function drawImage(tensor: TensorLike, options: ShowOptions, budget: numb
   };
 }
 
-function layoutOf(shape: readonly number[]): Layout {
-  const [a = 0, b = 0, c = 0] = shape;
-  if (shape.length === 2) return { channels: 1, height: a, width: b, channelsLast: false };
-  if (shape.length === 3 && (a === 1 || a === 3))
-    return { channels: a, height: b, width: c, channelsLast: false };
-  if (shape.length === 3 && (c === 1 || c === 3))
-    return { channels: c, height: a, width: b, channelsLast: true };
-  throw new ShapeError(
-    `Cannot draw [${shape.join(", ")}] as an image: expected [1, H, W], [3, H, W], [H, W, 1], [H, W, 3] or [H, W]. For one image of a batch, select(0, index) it first`,
-  );
-}
-
-/** The image as a PNG, pixels averaged by blocks of factor x factor; NaN is drawn as 0. */
-function imagePng(values: ArrayLike<number>, layout: Layout, factor: number): Uint8Array {
-  const { channels, height, width, channelsLast } = layout;
-  const rows = Math.ceil(height / factor);
-  const columns = Math.ceil(width / factor);
-  const [pixel, channel] = channelsLast ? [channels, 1] : [1, height * width];
-  const data = new Uint8ClampedArray(rows * columns * channels);
-  for (let i = 0; i < data.length; i++) {
-    const row = Math.floor(i / channels / columns) * factor;
-    const column = (Math.floor(i / channels) % columns) * factor;
-    const offset = (i % channels) * channel;
-    let sum = 0;
-    let count = 0;
-    for (let r = row; r < Math.min(height, row + factor); r++) {
-      for (let c = column; c < Math.min(width, column + factor); c++) {
-        sum += Math.min(1, Math.max(0, values[offset + (r * width + c) * pixel]!)) || 0;
-        count++;
-      }
-    }
-    data[i] = Math.round((sum / count) * 255);
-  }
-  return encode({ width: columns, height: rows, data, depth: 8, channels });
+function imagePng(values: ArrayLike<number>, layout: ImageLayout, factor: number): Uint8Array {
+  const { data, rows, columns } = imagePixels(values, layout, factor);
+  return encode({ width: columns, height: rows, data, depth: 8, channels: layout.channels });
 }

@@ -25,9 +25,7 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   const view = viewOf(tensor.shape);
   const integers = tensor.dtype === "int32";
   const format = numberFormat(found, integers);
-  const gains = options.scale === "channel" ? channelGains(values, view) : undefined;
-  const wanted = rangeOf(tensor, values, found, options);
-  const range: ColorRange = gains ? { scale: wanted.scale, low: wanted.low < 0 ? -1 : 0, high: 1 } : wanted;
+  const { wanted, range, gains } = mapColors(tensor, values, view, found, options);
   const plan = planSheet(view, options.channels, budget, bytesPerCell(view, format, gains, options));
   const heading = mapsHeading(tensor, options, found, plan, {
     clipped: gains ? 0 : countClipped(values, range),
@@ -59,15 +57,28 @@ export function drawMaps(tensor: TensorLike, options: ShowOptions, budget: numbe
   };
 }
 
+/** How the cells of maps are coloured. */
+interface MapColors {
+  /** The range of the values themselves. */
+  readonly wanted: ColorRange;
+  /** The range of what is coloured: the values, multiplied by their channel's gain where there are gains. */
+  readonly range: ColorRange;
+  readonly gains: readonly number[] | undefined;
+}
+
 /** Whole numbers of few kinds have a colour each, as far as the options ask for no scale. */
-export function rangeOf(
+export function mapColors(
   tensor: TensorLike,
   values: ArrayLike<number>,
+  view: View,
   found: Statistics,
   { scale = "figure", colorscale = "auto" }: ShowOptions,
-): ColorRange {
+): MapColors {
   const few = tensor.dtype === "int32" && scale === "figure" && colorscale === "auto";
-  return (few ? discreteRange(values) : undefined) ?? colorRange(found, colorscale);
+  const wanted = (few ? discreteRange(values) : undefined) ?? colorRange(found, colorscale);
+  if (scale === "figure") return { wanted, range: wanted, gains: undefined };
+  const range: ColorRange = { scale: wanted.scale, low: wanted.low < 0 ? -1 : 0, high: 1 };
+  return { wanted, range, gains: channelGains(values, view) };
 }
 
 /** "A matrix of 3 by 4 values from -1 to 2, mean 0.5." */

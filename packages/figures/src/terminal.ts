@@ -1,11 +1,12 @@
-import { type ColorRange, colorOf, type Rgb } from "./colors.ts";
+import { colorOf, type Rgb } from "./colors.ts";
 import { plainText } from "./escape.ts";
-import { rangeOf } from "./maps.ts";
+import { imageLayout, imagePixels } from "./image-pixels.ts";
+import { mapColors } from "./maps.ts";
 import type { ShowOptions } from "./options.ts";
 import { planSheet } from "./plan.ts";
-import { isTensor } from "./recognise.ts";
-import { type Sheet, sheetOf } from "./sheet.ts";
-import { shapeLabel, statistics, statisticsParts } from "./statistics.ts";
+import { isTensor, type TensorLike } from "./recognise.ts";
+import { scaleTiles, sheetOf } from "./sheet.ts";
+import { type Statistics, shapeLabel, statistics, statisticsParts } from "./statistics.ts";
 import { viewOf } from "./view.ts";
 
 interface Terminal {
@@ -31,38 +32,67 @@ export function terminalPicture(value: unknown, options: ShowOptions, columns: n
   if (!isTensor(value) || value.shape.length < 2 || value.shape.includes(0)) return undefined;
   const values = value.toTypedArray();
   const found = statistics(values);
-  const range = rangeOf(value, values, found, options);
-  const view = viewOf(value.shape);
+  const cells =
+    options.layout === "image"
+      ? imageCells(value, values, columns)
+      : mapCells(value, values, found, options, columns);
+  if (cells === undefined) return undefined;
+  const heading = [plainText(options.title ?? ""), shapeLabel(value), ...statisticsParts(found)]
+    .filter(Boolean)
+    .join("  ");
+  const lines = Array.from({ length: Math.ceil(cells.rows / 2) }, (_, line) => {
+    const blocks = Array.from({ length: cells.columns }, (_, column) =>
+      block(cells.color(2 * line, column), cells.color(2 * line + 1, column)),
+    );
+    return `${blocks.join("")}\u001b[0m`;
+  });
+  return [heading, ...lines].join("\n");
+}
+
+interface Cells {
+  readonly rows: number;
+  readonly columns: number;
+  /** Undefined where a cell has no colour, and below the last row. */
+  color(row: number, column: number): Rgb | undefined;
+}
+
+/** The first frame's maps, pooled to fit. */
+function mapCells(
+  tensor: TensorLike,
+  values: ArrayLike<number>,
+  found: Statistics,
+  options: ShowOptions,
+  columns: number,
+): Cells | undefined {
+  const view = viewOf(tensor.shape);
+  const { range, gains } = mapColors(tensor, values, view, found, options);
   const one = { ...view, frames: 1 };
   let plan = planSheet(one, options.channels, columns * mostRows, 1);
   for (let cells = columns * mostRows; plan.columns > columns; cells *= 0.8) {
     if (cells < columns) return undefined;
     plan = planSheet(one, options.channels, cells, 1);
   }
-  const heading = [plainText(options.title ?? ""), shapeLabel(value), ...statisticsParts(found)]
-    .filter(Boolean)
-    .join("  ");
   const sheet = sheetOf(plan, values, 0);
-  const color = (row: number, column: number): Rgb | undefined =>
-    cellColor(sheet, plan.columns, row, column, range);
-  const lines = Array.from({ length: Math.ceil(plan.rows / 2) }, (_, line) => {
-    const cells = Array.from({ length: plan.columns }, (_, column) =>
-      block(color(2 * line, column), color(2 * line + 1, column)),
-    );
-    return `${cells.join("")}\u001b[0m`;
-  });
-  return [heading, ...lines].join("\n");
+  const coloured = gains ? scaleTiles(plan, sheet, gains) : sheet.values;
+  const color = (row: number, column: number): Rgb | undefined => {
+    const cell = coloured[row * plan.columns + column];
+    return cell === undefined || !Number.isFinite(cell) ? undefined : colorOf(cell, range);
+  };
+  return { rows: plan.rows, columns: plan.columns, color };
 }
 
-function cellColor(
-  sheet: Sheet,
-  columns: number,
-  row: number,
-  column: number,
-  range: ColorRange,
-): Rgb | undefined {
-  const value = sheet.values[row * columns + column];
-  return value === undefined || !Number.isFinite(value) ? undefined : colorOf(value, range);
+/** An image in its own colours, pixels averaged to fit. */
+function imageCells(tensor: TensorLike, values: ArrayLike<number>, most: number): Cells {
+  const layout = imageLayout(tensor.shape);
+  const factor = Math.max(1, Math.ceil(layout.width / most), Math.ceil(layout.height / mostRows));
+  const { data, rows, columns } = imagePixels(values, layout, factor);
+  const color = (row: number, column: number): Rgb | undefined => {
+    if (row >= rows) return undefined;
+    const start = (row * columns + column) * layout.channels;
+    const [red, green, blue] = [0, 1, 2].map((channel) => data[start + (channel % layout.channels)]!);
+    return [red!, green!, blue!];
+  };
+  return { rows, columns, color };
 }
 
 /** The upper half of a character in one colour, the lower in another; what has none keeps the terminal's own. */
