@@ -39,7 +39,7 @@ export default defineConfig({
       // The set-up's failures start many a process: not for the fifteen seconds that the unit tests may take.
       project("scripts", "scripts", 20, 1),
       project("checks", "checks", 120, 1),
-      project("packages", "packages", 180, 2, ["test/packages/project.ts"]),
+      project("packages", "{packages,deno}", 180, 2, ["test/packages/project.ts"]),
       project("kernel", "kernel", 120, 3),
       project("pages", "pages", 180, 4),
       project("python", "python", 60, 5),

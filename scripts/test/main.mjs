@@ -6,6 +6,7 @@ import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { runSteps } from "../setup/steps.mjs";
 import { spawnTied } from "../setup/tied.mjs";
+import { deno } from "./deno.mjs";
 
 /** @import { Step } from "../setup/stamps.mjs" */
 
@@ -25,7 +26,7 @@ const browser = {
  * @returns {Promise<number>} the exit code
  */
 export async function test(args, signal) {
-  await runSteps([...setup, browser], { cache: setupCache, root, signal });
+  await runSteps([...setup, browser, deno], { cache: setupCache, root, signal });
   await throwIfInterrupted(signal);
 
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");

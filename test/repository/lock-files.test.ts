@@ -24,7 +24,11 @@ function locked(file: string): [path: string, entry: LockedPackage][] {
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
-describe.each(["package-lock.json", "packages/kernel/runtime/package-lock.json"])("%s", (file) => {
+describe.each([
+  "package-lock.json",
+  "packages/kernel/runtime/package-lock.json",
+  "test/deno/package-lock.json",
+])("%s", (file) => {
   const entries = locked(file);
   const installed = entries.filter(([path, { link }]) => path.includes("node_modules/") && !link);
 

@@ -11,6 +11,8 @@ import { delay, withLimit } from "./time-limit.ts";
 interface Expected {
   readonly hasReply?: boolean;
   readonly buffers?: readonly Uint8Array[] | undefined;
+  /** How long it is listened for what is published after the end, milliseconds. */
+  readonly lateMs?: number;
   readonly onPublished?: (message: Message) => void;
   readonly onInput?: ExecuteOptions["onInput"];
 }
@@ -88,7 +90,7 @@ export class KernelClient {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<ExecuteResult> {
     const { onMessage, timeoutMs = 60_000, stopOnError = true, silent = false } = options;
-    const { storeHistory = !silent, userExpressions = {}, onInput } = options;
+    const { storeHistory = !silent, userExpressions = {}, lateMs = 0, onInput } = options;
     const collector = new OutputCollector(this.#displays);
     const reply = await this.#request(
       "shell",
@@ -107,6 +109,7 @@ export class KernelClient {
           onMessage?.(message.header.msg_type, message.content, message.buffers);
           collector.add(message);
         },
+        lateMs,
         onInput,
       },
     );
@@ -191,7 +194,7 @@ export class KernelClient {
     type: string,
     content: JsonObject,
     timeoutMs: number,
-    { hasReply = true, buffers, onPublished, onInput }: Expected = {},
+    { hasReply = true, buffers, lateMs = 0, onPublished, onInput }: Expected = {},
   ): Promise<JsonObject> {
     if (this.#closed) throw new Error(`Cannot send ${type}: the kernel is shut down`);
     const request = this.#message(type, content, buffers);
@@ -218,7 +221,9 @@ export class KernelClient {
     this.#channels.send(channel, request);
     try {
       const late = `The kernel did not answer ${type} within ${timeoutMs} ms`;
-      return await withLimit(Promise.race([replied, this.#process.death]), timeoutMs, late);
+      const reply = await withLimit(Promise.race([replied, this.#process.death]), timeoutMs, late);
+      if (lateMs > 0) await delay(lateMs);
+      return reply;
     } finally {
       this.#pending.delete(id);
     }

@@ -30,6 +30,8 @@ export interface ExecuteOptions {
   /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
   readonly stopOnError?: boolean;
   readonly silent?: boolean;
+  /** How long outputs are waited for that come after the kernel is idle, as Deno's may, milliseconds; 0 by default. */
+  readonly lateMs?: number;
   /** Whether the cell is counted and remembered; true by default, unless it is silent. */
   readonly storeHistory?: boolean;
   /** Expressions to evaluate after the cell, by name; their values are in the reply. */
