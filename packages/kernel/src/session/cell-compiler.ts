@@ -8,6 +8,7 @@ import type {
   WatchHost,
 } from "@tslab/typescript-for-tslab";
 import type { Converter, ConvertResult } from "tslab/dist/converter.js";
+import { createPlainPrograms } from "./cell-program.ts";
 import { CompiledSource } from "./compiled-source.ts";
 import { cellCompilerOptions, isImplicitAny, isWarning, outsideFolder } from "./compiler-options.ts";
 import { type Completeness, completeness } from "./completeness.ts";
@@ -153,7 +154,7 @@ export class CellCompiler implements Converter {
         // a cell imports is looked for anew in any case.
         const folders: Pick<WatchHost, "watchDirectory"> = host;
         folders.watchDirectory = () => ({ close: () => {} });
-        resolveBesideKernel(ts, host, options);
+        createPlainPrograms(ts, host, resolveBesideKernel(ts, host, options));
         useParsedFiles(ts, host);
         emitCellsOnly(host);
         return host;
