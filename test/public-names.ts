@@ -8,6 +8,7 @@
 import type { MimeBundle } from "@layerbook/figures";
 import type {
   BatchNorm1d,
+  Conv2d,
   GRU,
   Linear,
   LSTM,
@@ -1165,6 +1166,17 @@ export interface Figures {
       readonly p?: number | readonly number[];
       readonly draws?: number;
       readonly seed?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** Which inputs an output of a convolution is made of, and which outputs an input is part of. */
+  receptiveField(
+    layer: Conv2d,
+    input: Tensor,
+    options?: {
+      readonly outputChannel?: number;
+      readonly inputChannel?: number;
       readonly title?: string;
       readonly plain?: boolean;
     },

@@ -28,6 +28,8 @@ export type { PoolingShiftOptions } from "./pooling-shift.ts";
 export { poolingShift } from "./pooling-shift.ts";
 export type { ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
+export type { ReceptiveFieldOptions } from "./receptive-field.ts";
+export { receptiveField } from "./receptive-field.ts";
 export type { Numbers, Run } from "./run.ts";
 export type { SampleShiftOptions } from "./sample-shift.ts";
 export { sampleShift } from "./sample-shift.ts";

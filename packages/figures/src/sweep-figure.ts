@@ -2,7 +2,7 @@ import { escapePlotly } from "./escape.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
 import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plotlyConfig } from "./plotly.ts";
 import { frameSlider, playButtons, sliderHeight } from "./slider.ts";
-import { isIn, type Sweep, type SweepMark, type SweepPanel } from "./sweep.ts";
+import { isIn, type Sweep, type SweepMark, type SweepPanel, slideOf } from "./sweep.ts";
 import { axesLayout, type Domain } from "./sweep-axes.ts";
 import { movingPart, partOf, styleOf } from "./sweep-traces.ts";
 
@@ -32,7 +32,7 @@ interface Row {
 
 /** The panels, a slider over the positions that moves what moves, and buttons that choose the view. */
 export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): PlotlyFigure {
-  const { positions, first, views } = sweep;
+  const { views, slides = [sweep] } = sweep;
   const rows = rowsOf(sweep);
   const plotsHeight = rows.at(-1)!.top + rows.at(-1)!.height;
   const top = headingHeight(heading) + (views.length > 1 ? buttonsHeight : 0);
@@ -49,10 +49,9 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
   const marks = panels.flatMap(({ panel, beside }, place) =>
     panel.marks.map((mark) => ({ mark, panel, place, beside })),
   );
-  const moving = marks.flatMap(({ mark }, trace) => (mark.at.length > 1 ? [{ mark, trace }] : []));
   return {
     data: marks.map(({ mark, panel, place, beside }) => ({
-      ...merged(styleOf(mark, panel, beside), partOf(mark, first, panel, plain)),
+      ...merged(styleOf(mark, panel, beside), partOf(mark, slideOf(sweep, mark.view).first, panel, plain)),
       xaxis: `x${axisNumber(place)}`,
       yaxis: `y${axisNumber(place)}`,
       visible: isIn(mark, 0),
@@ -66,25 +65,45 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
       ...Object.assign({}, ...panels.map(({ panel, domain }, place) => axesLayout(panel, domain, place))),
       shapes: panels.flatMap(({ panel }, place) => (panel.grid ? [border(panel.grid, place)] : [])),
       annotations: panels.map(({ panel }, place) => caption(panel, place)),
-      sliders: [
+      sliders: slides.map(({ positions, quantity, first }, slide) =>
         frameSlider(positions.map(escapePlotly), {
-          prefix: `${escapePlotly(sweep.quantity)} `,
+          prefix: `${escapePlotly(quantity)} `,
           active: first,
-          below: numbersBelow,
+          ...ofSlide(slide),
         }),
-      ],
+      ),
       updatemenus: [
-        playButtons(numbersBelow),
-        ...(views.length > 1 ? [viewButtons(views, marks, plotsHeight)] : []),
+        ...slides.map((_, slide) => playButtons(ofSlide(slide))),
+        ...(views.length > 1 ? [viewButtons(sweep, marks, plotsHeight)] : []),
       ],
     },
     config: { ...plotlyConfig, displayModeBar: false },
-    frames: positions.map((_, position) => ({
-      name: String(position),
-      data: moving.map(({ mark, trace }) => movingPart(mark, position, marks[trace]!.panel, plain)),
-      traces: moving.map(({ trace }) => trace),
-    })),
+    frames: [
+      ...viewFrames(sweep, marks),
+      ...slides.flatMap(({ positions }, slide) => {
+        const moving = marks.flatMap(({ mark, panel }, trace) => {
+          return mark.at.length > 1 && (slides.length === 1 || mark.view === slide)
+            ? [{ mark, panel, trace }]
+            : [];
+        });
+        const { group } = ofSlide(slide);
+        return positions.map((_, position) => ({
+          name: group + String(position),
+          ...(group === "" ? {} : { group }),
+          data: moving.map(({ mark, panel }) => movingPart(mark, position, panel, plain)),
+          traces: moving.map(({ trace }) => trace),
+        }));
+      }),
+    ],
   };
+
+  function ofSlide(slide: number): {
+    readonly group: string;
+    readonly visible: boolean;
+    readonly below: number;
+  } {
+    return { group: slides.length > 1 ? `${slide}:` : "", visible: slide === 0, below: numbersBelow };
+  }
 }
 
 /** A part may bring colours for markers that have a style. */
@@ -152,7 +171,7 @@ function caption(panel: SweepPanel, place: number): PlotlyObject {
 const buttonInk = "#7d7d7d";
 
 function viewButtons(
-  views: readonly string[],
+  { views, slides }: Sweep,
   marks: readonly { readonly mark: SweepMark }[],
   plotsHeight: number,
 ): PlotlyObject {
@@ -172,8 +191,35 @@ function viewButtons(
     font: { size: 12, color: buttonInk },
     buttons: views.map((view, shown) => ({
       label: escapePlotly(view),
-      method: "restyle",
-      args: [{ visible: marks.map(({ mark }) => isIn(mark, shown)) }],
+      ...(slides
+        ? { method: "animate", args: [[viewFrame(shown)], { mode: "immediate", frame: { duration: 0 } }] }
+        : { method: "restyle", args: [{ visible: marks.map(({ mark }) => isIn(mark, shown)) }] }),
     })),
   };
+}
+
+/**
+ * Where each view has a slider, a frame for each view: what is seen of traces, sliders and what plays them. As a frame,
+ * for plotly's `update` of traces and sliders at once fails where a heat map appears.
+ */
+function viewFrames(
+  { views, slides }: Sweep,
+  marks: readonly { readonly mark: SweepMark }[],
+): readonly PlotlyObject[] {
+  if (!slides) return [];
+  return views.map((_, shown) => ({
+    name: viewFrame(shown),
+    group: "views",
+    data: marks.map(({ mark }) => ({ visible: isIn(mark, shown) })),
+    traces: marks.map((_, trace) => trace),
+    layout: Object.fromEntries(
+      slides.flatMap((_, slide) =>
+        ["sliders", "updatemenus"].map((part) => [`${part}[${slide}].visible`, slide === shown]),
+      ),
+    ),
+  }));
+}
+
+function viewFrame(view: number): string {
+  return `view ${view}`;
 }

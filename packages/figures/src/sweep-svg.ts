@@ -16,15 +16,18 @@ import {
   isIn,
   type PlaneMark,
   type PointsMark,
+  type Slide,
   type Sweep,
   type SweepMark,
   type SweepPanel,
+  slideOf,
 } from "./sweep.ts";
 
 const left = 44;
 const columnWidth = 112;
 const gap = 16;
 const plotHeight = 100;
+const headHeight = 20;
 const captionHeight = 20;
 const noteHeight = 16;
 const largestCell = 28;
@@ -35,20 +38,33 @@ type Grid = NonNullable<SweepPanel["grid"]>;
 
 /** The telling positions side by side, the views one under the other: what a slider shows, without one. */
 export function sweepPicture(sweep: Sweep): Picture {
-  const { quantity, positions, telling, views } = sweep;
-  const heads = telling.map((position, i) =>
-    textElement(columnAt(i), 12, plainText(`${quantity} ${positions[position]}`), { "font-weight": 600 }),
-  );
-  let end = 20;
+  const { views } = sweep;
+  let end = 0;
+  let headed: Slide | undefined;
   const parts = panelsInTurn(sweep).map(({ panel, view }) => {
+    const slide = slideOf(sweep, view);
+    const head = slide === headed ? "" : headOf(slide, end + 12);
+    if (slide !== headed) end += headHeight;
+    headed = slide;
     const name = view === undefined || views.length < 2 ? "" : `${views[view]}: `;
     const caption = textElement(0, end + 14, plainText(name + panel.caption), { "font-size": 12 });
-    const drawn = panelRow(panel, view ?? 0, telling);
-    const part = caption + moved(0, end + captionHeight, drawn.body);
+    const drawn = panelRow(panel, view ?? 0, slide.telling);
+    const part = head + caption + moved(0, end + captionHeight, drawn.body);
     end += captionHeight + drawn.height + 6;
     return part;
   });
-  return { width: columnAt(telling.length) - gap, height: end, body: heads.join("") + parts.join("") };
+  return { width: columnAt(sweep.telling.length) - gap, height: end, body: parts.join("") };
+}
+
+/** The names of the telling positions above their columns. */
+function headOf({ quantity, positions, telling }: Slide, y: number): string {
+  return telling
+    .map((position, i) => {
+      return textElement(columnAt(i), y, plainText(`${quantity} ${positions[position]}`), {
+        "font-weight": 600,
+      });
+    })
+    .join("");
 }
 
 function columnAt(place: number): number {

@@ -45,6 +45,7 @@ export function styleOf(mark: SweepMark, panel: SweepPanel, beside: number): Plo
       showscale: false,
       hoverongaps: false,
       ...said,
+      ...(mark.kind === "cells" && mark.names ? namesOf(mark.names, panel) : {}),
       ...(mark.kind === "plane" ? placeOf(mark, panel) : {}),
       ...(printed
         ? { xgap: 1, ygap: 1, texttemplate: `%{z:${digitFormat(jointStatistics(...mark.at))}}` }
@@ -52,6 +53,13 @@ export function styleOf(mark: SweepMark, panel: SweepPanel, beside: number): Plo
     };
   }
   return { ...pointsStyle(mark, panel), ...said };
+}
+
+/** What hovering says of each cell, row by row. */
+function namesOf(names: readonly string[], { grid }: SweepPanel): PlotlyObject {
+  const { rows, columns } = grid!;
+  const text = Array.from({ length: rows }, (_, row) => names.slice(row * columns, (row + 1) * columns));
+  return { text: text.map((line) => line.map(escapePlotly)), hovertemplate: "%{text}<extra></extra>" };
 }
 
 /** Where the cells of a plane lie: its edges on the ends of the axes. */

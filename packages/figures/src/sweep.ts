@@ -9,8 +9,8 @@ import { svgDocument } from "./svg.ts";
 import { sweepFigure } from "./sweep-figure.ts";
 import { sweepPicture } from "./sweep-svg.ts";
 
-/** One quantity moved from value to value, and what a layer makes of each: a slider in plotly, a few columns in SVG. */
-export interface Sweep {
+/** What a slider moves. */
+export interface Slide {
   /** What moves, as it stands before a position's text: "sample 3 =". As short as a column of the picture is narrow. */
   readonly quantity: string;
   /** What each position of the slider is called. */
@@ -19,10 +19,16 @@ export interface Sweep {
   readonly first: number;
   /** The few positions that the picture shows side by side. */
   readonly telling: readonly number[];
+}
+
+/** One quantity moved from value to value, and what a layer makes of each: a slider in plotly, a few columns in SVG. */
+export interface Sweep extends Slide {
   /** What buttons choose between; none where there is but one view. */
   readonly views: readonly string[];
   /** Which of the views the picture shows; all by default. */
   readonly pictured?: readonly number[];
+  /** A slider for each of the views, in place of the one for all; what moves is then part of one view. */
+  readonly slides?: readonly Slide[];
   /** Panels in rows, those of a row side by side. */
   readonly rows: readonly (readonly SweepPanel[])[];
 }
@@ -74,6 +80,8 @@ export interface PointsMark extends Mark<"dots" | "rings" | "line" | "dashes" | 
 export interface CellsMark extends Mark<"cells", ArrayLike<number>> {
   readonly range: ColorRange;
   readonly hover: string;
+  /** What hovering says of each cell of a mark that stays, in place of `hover`. */
+  readonly names?: readonly string[];
   /** Whether cells are empty on purpose, rather than for want of a finite number. */
   readonly gaps?: boolean;
 }
@@ -92,6 +100,11 @@ export interface NoteMark extends Mark<"note", string> {}
 /** What a mark has at a position. */
 export function drawnAt<Drawn>({ at }: { readonly at: readonly Drawn[] }, position: number): Drawn {
   return at.length === 1 ? at[0]! : at[position]!;
+}
+
+/** The slider that moves what is part of a view, or of all of them. */
+export function slideOf(sweep: Sweep, view = 0): Slide {
+  return sweep.slides?.[view] ?? sweep;
 }
 
 export function isIn({ view }: SweepMark, shown: number): boolean {
