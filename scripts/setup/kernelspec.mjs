@@ -27,7 +27,7 @@ export const kernelspec = {
   outputs: () => [join(venv, "share", "jupyter", "kernels", "layerbook", "kernel.json")],
   async run({ onLine }) {
     const { installKernel } = await import(pathToFileURL(join(kernel, "dist", "index.js")).href);
-    const { problem } = installKernel({ prefix: venv }, libraries);
+    const { problem } = installKernel({ prefix: venv }, { libraries });
     if (problem !== undefined) onLine(problem);
   },
 };

@@ -65,6 +65,23 @@ describe("install", () => {
     expect(readFileSync(join(kernelspec, "kernel.json"), "utf8")).toBe(first);
   });
 
+  test("with --type-errors warning writes a kernelspec whose kernel runs what has type errors", async () => {
+    const spec = () => JSON.parse(readFileSync(join(kernelspec, "kernel.json"), "utf8"));
+    expect(run("install", "--prefix", prefix, "--type-errors", "warning").status).toBe(0);
+    const { argv, env } = spec();
+    expect(env).toEqual({ LAYERBOOK_TYPE_ERRORS: "warning" });
+    // As Jupyter starts it.
+    const kernel = await startKernel({ cwd: folder, argv, env: { ...process.env, ...env } });
+    const { outputs } = await kernel.execute("const name: string = 5; name");
+    expect(outputs).toMatchObject([
+      { name: "stderr", text: expect.stringContaining("warning TS2322") },
+      { data: { "text/plain": "5" } },
+    ]);
+    await kernel.shutdown();
+    expect(run("install", "--prefix", prefix, "--type-errors", "error").status).toBe(0);
+    expect(spec()).not.toHaveProperty("env");
+  });
+
   test("uninstall removes it, and says so when there is none", () => {
     expect(run("uninstall", "--prefix", prefix).status).toBe(0);
     expect(existsSync(kernelspec)).toBe(false);
@@ -109,6 +126,7 @@ describe("install", () => {
     [["install", "--user", "--prefix", folder], "Cannot use --user and --prefix together"],
     [["install", "--user", "--python", "python3"], "Cannot use --python with --user"],
     [["install", "--prefix", ""], "Cannot use an empty --prefix"],
+    [["install", "--type-errors", "none"], 'Cannot use --type-errors "none": give error or warning.'],
     [
       ["install", "--python", "no-such-python"],
       "Cannot ask no-such-python for its prefix: there is no such program",

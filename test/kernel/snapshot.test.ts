@@ -7,11 +7,10 @@ import { build, temporaryFolder } from "./kernels.ts";
 
 const folder = temporaryFolder();
 const install = () =>
-  installKernel({ prefix: join(folder, "prefix") }, [
-    "@layerbook/layers",
-    "@layerbook/figures",
-    "@layerbook/data",
-  ]);
+  installKernel(
+    { prefix: join(folder, "prefix") },
+    { libraries: ["@layerbook/layers", "@layerbook/figures", "@layerbook/data"] },
+  );
 
 beforeAll(() => {
   build("kernel");

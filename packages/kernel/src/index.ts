@@ -1,5 +1,6 @@
 export {
   type InstalledKernel,
+  type InstallOptions,
   installKernel,
   type KernelSpec,
   kernelName,

@@ -30,7 +30,7 @@ export interface ExecuteOptions {
   /** Whether an error of this cell aborts the cells that were already sent; true by default, as in Jupyter. */
   readonly stopOnError?: boolean;
   readonly silent?: boolean;
-  /** How long outputs are waited for that come after the kernel is idle, as Deno's may, milliseconds; 0 by default. */
+  /** How long outputs are waited for that come after the kernel is idle, as stock tslab's and Deno's may, milliseconds; 0 by default. */
   readonly lateMs?: number;
   /** Whether the cell is counted and remembered; true by default, unless it is silent. */
   readonly storeHistory?: boolean;

@@ -35,13 +35,28 @@ export interface KernelSpec {
   readonly language: string;
   readonly interrupt_mode: "message";
   readonly metadata: { readonly debugger: boolean };
+  /** What Jupyter adds to the kernel's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface InstallOptions {
+  /**
+   * Packages beside the kernel whose declarations it shall know when it starts, so that a first import is quick; see
+   * `makeSnapshot`. None by default.
+   */
+  readonly libraries?: readonly string[];
+  /** Whether a type error stops its cell, the default, or is shown while the cell runs. */
+  readonly typeErrors?: "error" | "warning";
 }
 
 /**
  * The kernelspec for this installation. Its paths are absolute, so that any Jupyter can start it whatever its PATH.
  * Interrupts go by message, which reaches cells that a signal does not (see `server/control-thread.ts`).
  */
-export function kernelSpec(): { readonly spec: KernelSpec; readonly runtime: Runtime } {
+export function kernelSpec({ typeErrors = "error" }: Pick<InstallOptions, "typeErrors"> = {}): {
+  readonly spec: KernelSpec;
+  readonly runtime: Runtime;
+} {
   const { argv, runtime } = kernelArgv();
   return {
     runtime,
@@ -51,22 +66,21 @@ export function kernelSpec(): { readonly spec: KernelSpec; readonly runtime: Run
       language,
       interrupt_mode: "message",
       metadata: { debugger: false },
+      ...(typeErrors === "warning" ? { env: { LAYERBOOK_TYPE_ERRORS: "warning" } } : {}),
     },
   };
 }
 
 /**
  * Writes the kernelspec into a Jupyter, over an earlier one.
- * @param libraries packages beside the kernel whose declarations it shall know when it starts, so that a first import is
- *   quick; see `makeSnapshot`
  * Throws an Error that says what to do when the kernel is not built, or the folder cannot be written.
  */
-export function installKernel(target: JupyterTarget, libraries: readonly string[] = []): InstalledKernel {
+export function installKernel(target: JupyterTarget, options: InstallOptions = {}): InstalledKernel {
   if (!existsSync(kernelScript)) {
     throw new Error(`Cannot install the kernel: ${kernelScript} is not built. Run "npm run build" first.`);
   }
-  const problem = snapshotProblem(findRuntime(), libraries);
-  const { spec, runtime } = kernelSpec();
+  const problem = snapshotProblem(findRuntime(), options.libraries ?? []);
+  const { spec, runtime } = kernelSpec(options);
   const folder = join(kernelsFolder(target), kernelName);
   try {
     mkdirSync(folder, { recursive: true });
