@@ -23,17 +23,26 @@ export const bookPages: readonly BookPage[] = findPages().map((files) => ({
   page: () => readPage(files),
 }));
 
-/** The built file of every module that a page may import, by specifier. */
+interface Target {
+  readonly default?: string;
+  readonly node?: Target;
+}
+
+/**
+ * The built file of every module that a page may import, by specifier: the one that Node takes, as the packages
+ * themselves do. Of two copies of layers a seed would set but one.
+ */
 export function bookModules(): Record<string, string> {
   const modules: Record<string, string> = {};
   for (const name of ["layers", "data", "figures"]) {
     const folder = join(root, "packages", name);
     const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-      exports: Record<string, string | { readonly default?: string }>;
+      exports: Record<string, string | Target>;
     };
     for (const [subpath, target] of Object.entries(exports)) {
-      if (typeof target === "string" || target.default === undefined) continue;
-      modules[posix.join(`@layerbook/${name}`, subpath)] = pathToFileURL(join(folder, target.default)).href;
+      const file = typeof target === "string" ? undefined : (target.node ?? target).default;
+      if (file === undefined) continue;
+      modules[posix.join(`@layerbook/${name}`, subpath)] = pathToFileURL(join(folder, file)).href;
     }
   }
   return modules;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { rollUp } from "../../scripts/build/roll-up.mjs";
 import { compile } from "./compiler.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -11,4 +12,5 @@ const root = join(import.meta.dirname, "../..");
 export async function build(...projects: string[]): Promise<void> {
   const report = await compile(["-b", ...projects], root);
   if (report.trim() !== "") throw new Error(`Cannot build the packages:\n${report}`);
+  for (const name of ["layers", "figures"]) await rollUp(join(root, "packages", name));
 }

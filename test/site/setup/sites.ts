@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parsePage } from "@layerbook/literate";
 import { runPage } from "@layerbook/literate/node";
 import { serializeOutputs } from "@layerbook/literate/outputs";
@@ -12,6 +11,7 @@ import { root, setupCache } from "../../../scripts/setup/paths.mjs";
 import { runSteps } from "../../../scripts/setup/steps.mjs";
 import { siteBuild, website } from "../../../scripts/site/build.mjs";
 import { type SiteServer, startSite } from "../../../scripts/site/serve.mjs";
+import { bookModules } from "../../pages/book-pages.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -52,15 +52,8 @@ async function writeWorkshop(): Promise<void> {
   await rm(workshopDocs, { recursive: true, force: true });
   await cp(join(root, "test", "site", "fixtures", "docs"), workshopDocs, { recursive: true });
   const page = join(workshopDocs, "layers", "workshop.md");
-  const names = ["layers", "data", "figures"];
-  const modules = Object.fromEntries(
-    names.map((name) => [
-      `@layerbook/${name}`,
-      pathToFileURL(join(root, "packages", name, "dist", "index.js")).href,
-    ]),
-  );
   const { outputs, problems } = await runPage(parsePage(await readFile(page, "utf8"), page), {
-    modules,
+    modules: bookModules(),
     timeoutMs: 15_000,
   });
   if (problems[0]) throw problems[0];
