@@ -1,12 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
+import { kernelArgv } from "@layerbook/kernel";
 import { describe, expect, test } from "vitest";
 import { Dealer } from "zeromq";
 import { readConnectionFile } from "../../packages/kernel/src/protocol/connection.ts";
 import { decodeMessage } from "../../packages/kernel/src/protocol/message.ts";
-import { sharedKernel, temporaryFolder } from "./kernels.ts";
+import { build, sharedKernel, temporaryFolder } from "./kernels.ts";
 
 const folder = temporaryFolder();
 const connection = {
@@ -46,6 +49,26 @@ describe("a connection file", () => {
   test.each(["", "{", "[]", "null"])("that holds %j is refused", (content) => {
     expect(() => readConnectionFile(file(content))).toThrow("Cannot read the connection file");
   });
+});
+
+describe("an address that another program has", () => {
+  test.each(["shell", "stdin", "iopub", "control", "hb"])(
+    "on %s ends the kernel with a word",
+    async (channel) => {
+      build("kernel");
+      const server = createServer();
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const { port } = server.address() as AddressInfo;
+      try {
+        const path = file({ ...connection, [`${channel}_port`]: port });
+        const [node = "", ...args] = kernelArgv().argv.map((part) => part.replace("{connection_file}", path));
+        const { status, stderr } = spawnSync(node, args, { cwd: folder, encoding: "utf8", timeout: 20_000 });
+        expect([status, stderr]).toEqual([1, expect.stringContaining("Address already in use")]);
+      } finally {
+        server.close();
+      }
+    },
+  );
 });
 
 describe("a message", () => {

@@ -47,19 +47,30 @@ const endProcess = (): void => void process.kill(process.pid, "SIGKILL");
 
 watchParent(endProcess);
 setInterval(() => flag.askForMemory(), memoryInterval);
-try {
-  await heartbeat.bind(channelAddress(connection, "hb"));
-  await control.bind(channelAddress(connection, "control"));
-  tell({ type: "bound" });
-} catch (error) {
-  tell({ type: "failed", message: (error as Error).message });
+if (await bind()) {
+  parentPort!.on("message", (interrupted: Message) => {
+    reply(interrupted, { status: "ok" });
+    tell({ type: "answered", request: interrupted, shutDown: false });
+  });
+  void echoHeartbeats();
+  for await (const request of requestsOf(control, connection.key)) answer(request);
 }
-parentPort!.on("message", (interrupted: Message) => {
-  reply(interrupted, { status: "ok" });
-  tell({ type: "answered", request: interrupted, shutDown: false });
-});
-void echoHeartbeats();
-for await (const request of requestsOf(control, connection.key)) answer(request);
+
+/** Whether the addresses were free. */
+async function bind(): Promise<boolean> {
+  try {
+    await heartbeat.bind(channelAddress(connection, "hb"));
+    await control.bind(channelAddress(connection, "control"));
+    tell({ type: "bound" });
+    return true;
+  } catch (error) {
+    // The process will end, which it cannot do in order while a socket of this thread is open.
+    heartbeat.close();
+    control.close();
+    tell({ type: "failed", message: (error as Error).message });
+    return false;
+  }
+}
 
 function answer(request: Message): void {
   const type = request.header.msg_type;

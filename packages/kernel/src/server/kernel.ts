@@ -53,16 +53,22 @@ export class Kernel {
   /** Binds the channels and serves requests until the kernel is shut down. Rejects when an address is taken. */
   async start(): Promise<void> {
     await this.#sockets.bind();
-    await startControl(this.#connection, this.#session, this.#interruptFlag.buffer, {
+    // The first answers do not wait for the thread, which is about as long in starting as they are.
+    const control = startControl(this.#connection, this.#session, this.#interruptFlag.buffer, {
       interrupt: (turn) => this.#interrupt(turn),
       answered: (request) => this.#showBusy(request),
       shutDown: () => void this.#end(),
+    }).then(() => {
+      // Node waits for the control thread when it ends, and ZeroMQ does not let that thread go.
+      process.on("exit", () => process.kill(process.pid, "SIGKILL"));
     });
-    // Node waits for the control thread when it ends, and ZeroMQ does not let that thread go.
-    process.on("exit", () => process.kill(process.pid, "SIGKILL"));
     process.on("SIGINT", () => this.#cells?.interrupt());
     void this.#welcomeSubscribers();
     void this.#receiveAnswers();
+    await Promise.all([control, this.#receiveRequests()]);
+  }
+
+  async #receiveRequests(): Promise<void> {
     for await (const request of this.#sockets.requests()) this.#queue.add(request);
   }
 
