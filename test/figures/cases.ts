@@ -1,6 +1,8 @@
 import {
   compare,
   confusionMatrix,
+  decisionLine,
+  dropoutAverage,
   featureMaps,
   forgetBias,
   gateBlend,
@@ -10,9 +12,12 @@ import {
   type MimeBundle,
   mimeBundle,
   poolingShift,
+  receptiveField,
   type ShowOptions,
+  sampleShift,
 } from "@layerbook/figures";
 import {
+  BatchNorm1d,
   BatchNorm2d,
   Conv2d,
   Dropout,
@@ -91,6 +96,13 @@ export const cases: Readonly<Record<string, (options?: Pick<ShowOptions, "title"
   rnn: shown(() => new RNN(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
   gru: shown(() => new GRU(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
   lstm: shown(() => new LSTM(2, 3, seeded()).trace(randn([6, 1, 2], seeded()))),
+  "sample-shift": (options) =>
+    sampleShift(new BatchNorm1d(1), randn([4, 1], seeded()), { ...options, values: [-3, 0, 3] }).bundle,
+  "receptive-field": (options) =>
+    receptiveField(new Conv2d(1, 1, 2, seeded()), randn([1, 2, 3], seeded()), options).bundle,
+  "dropout-average": (options) =>
+    dropoutAverage(rand([2, 3], seeded()), { ...options, p: [0.2, 0.5], draws: 3 }).bundle,
+  "decision-line": (options) => decisionLine(new Linear(2, 1, seeded()), { ...options, places: 3 }).bundle,
   "pooling-shift": (options) => poolingShift(new MaxPool2d(2), rand([1, 6, 6], seeded()), options).bundle,
   "gradient-through-time": (options) =>
     gradientThroughTime(new RNN(1, 1, seeded()), randn([8, 1], seeded()), {

@@ -53,6 +53,30 @@ describe("the worked example, [[1, 2, 0], [0, 1, 3], [2, 1, 0]] by [[1, 0], [-1,
     expect(named[1]![1]).toBe("output [0, 1] = 7, made of inputs in rows 0 to 1, columns 1 to 2");
   });
 
+  test("the pointer on a number can lead to its place on the slider, as plain data", () => {
+    const { links } = figure.layout.meta as {
+      links: { trace: number; slider: number; positions: number[][] }[];
+    };
+    expect(links.map(({ slider, positions }) => [slider, positions])).toEqual([
+      [
+        1,
+        [
+          [0, 1, 2],
+          [3, 4, 5],
+          [6, 7, 8],
+        ],
+      ],
+      [
+        0,
+        [
+          [0, 1],
+          [2, 3],
+        ],
+      ],
+    ]);
+    for (const { trace } of links) expect(figure.data[trace]!.type).toBe("heatmap");
+  });
+
   test("each way has a slider of its own, which its button shows", () => {
     const { sliders, updatemenus } = figure.layout;
     expect(sliders.map(({ steps }: { steps: unknown[] }) => steps.length)).toEqual([4, 9]);

@@ -5,6 +5,7 @@ declare module "plotly.js/lib/core" {
     register(modules: readonly object[]): void;
     react(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>;
     addFrames(element: HTMLElement, frames: readonly object[]): Promise<unknown>;
+    animate(element: HTMLElement, ...args: readonly unknown[]): Promise<unknown>;
     purge(element: HTMLElement): void;
   };
   export default plotly;

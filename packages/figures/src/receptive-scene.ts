@@ -59,6 +59,7 @@ export function sweepOf(links: ReceptiveLinks): Sweep {
         range: colorRange(statistics(values)),
         at: [values],
         hover: "%{z}",
+        leadsTo: values.map((_, place) => (places.includes(place) ? places.indexOf(place) : null)),
         names: values.map((value, place) => {
           const link = linkText(view, weightsOf(links, view, place), other);
           return `${view} ${placeText(place, own)} = ${formatNumber(value)}, ${link}`;

@@ -4,7 +4,7 @@ import { axisNumber, ink, type PlotlyFigure, type PlotlyObject, pageLayout, plot
 import { frameSlider, playButtons, sliderHeight } from "./slider.ts";
 import { isIn, type Sweep, type SweepMark, type SweepPanel, slideOf } from "./sweep.ts";
 import { axesLayout, type Domain } from "./sweep-axes.ts";
-import { movingPart, partOf, styleOf } from "./sweep-traces.ts";
+import { inRows, movingPart, partOf, styleOf } from "./sweep-traces.ts";
 
 const captionHeight = 24;
 const noteHeight = 18;
@@ -64,6 +64,7 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
       dragmode: false,
       ...Object.assign({}, ...panels.map(({ panel, domain }, place) => axesLayout(panel, domain, place))),
       shapes: panels.flatMap(({ panel }, place) => (panel.grid ? [border(panel.grid, place)] : [])),
+      ...linked(marks),
       annotations: panels.map(({ panel }, place) => caption(panel, place)),
       sliders: slides.map(({ positions, quantity, first }, slide) =>
         frameSlider(positions.map(escapePlotly), {
@@ -104,6 +105,16 @@ export function sweepFigure(sweep: Sweep, heading: Heading, plain: boolean): Plo
   } {
     return { group: slides.length > 1 ? `${slide}:` : "", visible: slide === 0, below: numbersBelow };
   }
+}
+
+/** Plain data for a host that lets the pointer on a cell move a slider, as the site does: [row][column] to a position. */
+function linked(marks: readonly { readonly mark: SweepMark; readonly panel: SweepPanel }[]): PlotlyObject {
+  const links = marks.flatMap(({ mark, panel }, trace) =>
+    mark.kind === "cells" && mark.leadsTo
+      ? [{ trace, slider: mark.view ?? 0, positions: inRows(mark.leadsTo, panel) }]
+      : [],
+  );
+  return links.length > 0 ? { meta: { links } } : {};
 }
 
 /** A part may bring colours for markers that have a style. */

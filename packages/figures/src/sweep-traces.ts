@@ -55,11 +55,15 @@ export function styleOf(mark: SweepMark, panel: SweepPanel, beside: number): Plo
   return { ...pointsStyle(mark, panel), ...said };
 }
 
-/** What hovering says of each cell, row by row. */
-function namesOf(names: readonly string[], { grid }: SweepPanel): PlotlyObject {
+/** What hovering says of each cell. */
+function namesOf(names: readonly string[], panel: SweepPanel): PlotlyObject {
+  return { text: inRows(names.map(escapePlotly), panel), hovertemplate: "%{text}<extra></extra>" };
+}
+
+/** One list for each row of a panel's grid. */
+export function inRows<Item>(items: readonly Item[], { grid }: SweepPanel): Item[][] {
   const { rows, columns } = grid!;
-  const text = Array.from({ length: rows }, (_, row) => names.slice(row * columns, (row + 1) * columns));
-  return { text: text.map((line) => line.map(escapePlotly)), hovertemplate: "%{text}<extra></extra>" };
+  return Array.from({ length: rows }, (_, row) => items.slice(row * columns, (row + 1) * columns));
 }
 
 /** Where the cells of a plane lie: its edges on the ends of the axes. */

@@ -82,6 +82,8 @@ export interface CellsMark extends Mark<"cells", ArrayLike<number>> {
   readonly hover: string;
   /** What hovering says of each cell of a mark that stays, in place of `hover`. */
   readonly names?: readonly string[];
+  /** The position that the pointer on a cell leads to, where the host follows it; null where there is none. */
+  readonly leadsTo?: readonly (number | null)[];
   /** Whether cells are empty on purpose, rather than for want of a finite number. */
   readonly gaps?: boolean;
 }

@@ -3,8 +3,9 @@ import { type ReactNode, useState } from "react";
 import type { Picture } from "../../plugins/cells/cell-data.ts";
 import { Button } from "./Button.tsx";
 import { Drawing } from "./Drawing.tsx";
+import type { FigureJson } from "./figure-json.ts";
 import styles from "./Outputs.module.css";
-import { type FigureJson, PlotlyFigure } from "./PlotlyFigure.tsx";
+import { PlotlyFigure } from "./PlotlyFigure.tsx";
 
 const plotlyType = "application/vnd.plotly.v1+json";
 

@@ -1,23 +1,7 @@
 import { useColorMode } from "@docusaurus/theme-common";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { FigureJson } from "./figure-json.ts";
 import styles from "./Outputs.module.css";
-
-/** What the page reads of a layout; the rest is plotly's. */
-export interface FigureLayout {
-  readonly height?: number;
-  readonly margin?: { readonly l?: number; readonly r?: number; readonly t?: number; readonly b?: number };
-  readonly title?: { readonly y?: number };
-  readonly yaxis?: { readonly scaleanchor?: string };
-  readonly yaxis2?: object;
-  readonly images?: readonly { readonly source?: string }[];
-}
-
-export interface FigureJson {
-  readonly data: readonly object[];
-  readonly layout?: FigureLayout;
-  readonly config?: object;
-  readonly frames?: readonly object[];
-}
 
 // One place and one name for the import: from two places the bundler puts plotly into what every page loads.
 const loadPlotly = () => import(/* webpackChunkName: "plotly" */ "./plotly.ts");

@@ -3,7 +3,8 @@ import box from "plotly.js/lib/box";
 import Plotly from "plotly.js/lib/core";
 import heatmap from "plotly.js/lib/heatmap";
 import image from "plotly.js/lib/image";
-import type { FigureJson, FigureLayout } from "./PlotlyFigure.tsx";
+import type { FigureJson, FigureLayout } from "./figure-json.ts";
+import { followPointer } from "./pointer-links.ts";
 
 // Core brings scatter. Other kinds of traces would add to a download that is large already.
 Plotly.register([bar, box, heatmap, image]);
@@ -35,6 +36,10 @@ export async function drawFigure(
     displaylogo: false,
   });
   if (figure.frames) await Plotly.addFrames(element, figure.frames);
+  followPointer(element, (step) => {
+    // Ends early where the pointer has gone on.
+    Plotly.animate(element, ...structuredClone(step)).catch(() => {});
+  });
 }
 
 /** The figure's layout in the page's colours, and without images from elsewhere, which the page's policy would refuse. */
