@@ -66,6 +66,20 @@ test("maps stand side by side as tiles over axis 0, each with its number", () =>
   expect(figureOf(value).data[1]!.text).toEqual(["0", "1"]);
 });
 
+test("maps too narrow for a number each have that of their row's first at the left", () => {
+  const value = rand([512, 14, 14]);
+  const { data, layout } = figureOf(value, { channels: Array.from({ length: 300 }, (_, i) => i + 100) });
+  expect(data.map(({ type }) => type)).toEqual(["heatmap"]);
+  const { tickvals, ticktext } = layout.yaxis as { tickvals: string[]; ticktext: string[] };
+  expect(ticktext[0]).toBe("100");
+  expect(tickvals.length).toBe(ticktext.length);
+  const columns = Number(ticktext[1]) - 100;
+  expect(ticktext).toEqual(ticktext.map((_, row) => String(100 + row * columns)));
+  const rows = data[0]!.y as string[];
+  expect(tickvals.every((label) => rows.includes(label))).toBe(true);
+  expect(svgOf(value)).toContain('text-anchor="end">0</text>');
+});
+
 test("a batch of maps is stepped through by one slider over axis 0, higher ranks over all but the last three", () => {
   const steps = (value: unknown): string[] =>
     figureOf(value).layout.sliders[0].steps.map(({ label }: { label: string }) => label);

@@ -22,11 +22,12 @@ const style = { "font-size": smallPrint, "fill-opacity": 0.8 };
 
 /**
  * The indices of rows at the left and of columns below: of a single map those of its cells, in a grid of kernels those of
- * the channels; none where maps have numbers of their own. `columns` are names in place of the columns' indices.
+ * the channels; of maps in rows the number of each row's first; none where maps have numbers of their own. `columns` are names in place of the columns' indices.
  */
 export function sheetLabels(plan: Plan, columns?: readonly string[]): SheetLabels {
-  if (plan.view.tiles > 1 && !plan.view.grid) return { left: 0, below: 0, markup: "" };
   const cell = pictureCell(plan.rows, plan.columns);
+  if (plan.numbersAtLeft) return rowNumbers(plan, cell);
+  if (plan.view.tiles > 1 && !plan.view.grid) return { left: 0, below: 0, markup: "" };
   const down = fitting(labelsAlong(plan, cell, "row"), () => lineHeight);
   const across = fitting(labelsAlong(plan, cell, "column", columns), ({ text }) => widthOf(text) + 4);
   const left = Math.max(0, ...down.map(({ text }) => widthOf(text))) + 6;
@@ -42,6 +43,23 @@ export function sheetLabels(plan: Plan, columns?: readonly string[]): SheetLabel
         textElement(middle, bottom, text, { ...style, "text-anchor": "middle" }),
       ),
     ].join(""),
+  };
+}
+
+/** The number of the first map of each row. */
+function rowNumbers(plan: Plan, cell: number): SheetLabels {
+  const labels = Array.from({ length: plan.tileRows }, (_, row): Label => {
+    const place = row * plan.tileColumns;
+    const middle = (tileOrigin(plan, place).row + plan.mapRows / 2) * cell;
+    return { text: String(plan.tiles[place]!), middle };
+  });
+  const shown = fitting(labels, () => lineHeight);
+  return {
+    left: Math.max(...shown.map(({ text }) => widthOf(text))) + 6,
+    below: 0,
+    markup: shown
+      .map(({ text, middle }) => textElement(-6, middle + 4, text, { ...style, "text-anchor": "end" }))
+      .join(""),
   };
 }
 

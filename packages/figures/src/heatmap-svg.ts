@@ -118,10 +118,8 @@ function at(x: number, y: number): string {
 /** Each map's index above its first column; "" where there is but one. */
 export function tileNumbers(plan: Plan, cell: number): string {
   if (plan.labelRows === 0) return "";
-  const everyTile = plan.mapColumns * cell >= 22;
   return plan.tiles
     .map((tile, place) => {
-      if (!everyTile && place % plan.tileColumns !== 0) return "";
       const { row, column } = tileOrigin(plan, place);
       return textElement(column * cell, row * cell - 2, String(tile), {
         "font-size": 10,

@@ -1,14 +1,15 @@
 import { type ColorRange, plotlyColorscale } from "./colors.ts";
 import { discreteColorscale } from "./discrete-colors.ts";
 import { type Heading, headingHeight, plotlyTitle } from "./heading.ts";
-import { cellSize, type Plan } from "./plan.ts";
+import { cellSize, type Plan, tileOrigin } from "./plan.ts";
 import { ink, type PlotlyFigure, type PlotlyObject, pageLayout, pageSlider, plotlyConfig } from "./plotly.ts";
-import { sheetOf } from "./sheet.ts";
+import { axisLabels, sheetOf } from "./sheet.ts";
 import { movingParts, type SheetOptions, sheetTraces } from "./sheet-traces.ts";
 
 export const colorbarHeight = 40;
 const sliderHeight = 54;
 const axisHeight = 30;
+const numberHeight = 13;
 
 export interface HeatmapOptions extends SheetOptions {
   readonly heading: Heading;
@@ -31,11 +32,12 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
     layout: {
       title: plotlyTitle(heading, height),
       height,
-      margin: { l: oneMap ? (plan.factor > 1 ? 60 : 36) : 8, r: 8, t: top, b: bottom },
+      margin: { l: oneMap || plan.numbersAtLeft ? (plan.factor > 1 ? 60 : 36) : 8, r: 8, t: top, b: bottom },
       ...pageLayout,
       xaxis: { ...sheetAxis(oneMap), range: [-0.5, plan.columns - 0.5], constraintoward: "left" },
       yaxis: {
-        ...sheetAxis(oneMap),
+        ...sheetAxis(oneMap || plan.numbersAtLeft),
+        ...(plan.numbersAtLeft ? rowNumbers(plan) : {}),
         range: [plan.rows - 0.5, -0.5],
         constraintoward: "top",
         scaleanchor: "x",
@@ -60,6 +62,23 @@ export function heatmapFigure(plan: Plan, values: ArrayLike<number>, options: He
     traces: marked ? [0, 1] : [0],
   }));
   return { ...figure, frames };
+}
+
+/** At the left of each row of maps, or of every so many, the number of its first map. */
+function rowNumbers(plan: Plan): PlotlyObject {
+  const pitch = (plan.mapRows + 1) * cellSize(plan.rows, plan.columns);
+  const every = Math.ceil(numberHeight / pitch);
+  const places = Array.from(
+    { length: Math.ceil(plan.tileRows / every) },
+    (_, i) => i * every * plan.tileColumns,
+  );
+  const labels = axisLabels(plan, "row");
+  const middle = Math.floor(plan.mapRows / 2);
+  return {
+    tickmode: "array",
+    tickvals: places.map((place) => labels[tileOrigin(plan, place).row + middle]!),
+    ticktext: places.map((place) => String(plan.tiles[place]!)),
+  };
 }
 
 export function sheetAxis(visible: boolean): PlotlyObject {

@@ -15,8 +15,10 @@ export interface Plan {
   /** Size of one map in cells. */
   readonly mapRows: number;
   readonly mapColumns: number;
-  /** Empty cells above each row of tiles, for the maps' numbers. */
+  /** Empty cells above each row of tiles, for the maps' numbers; 0 where these stand elsewhere or there are none. */
   readonly labelRows: number;
+  /** Maps too narrow for numbers of their own: that of each row's first map stands at its left. */
+  readonly numbersAtLeft: boolean;
   /** Size of the sheet in cells, gutters included. */
   readonly rows: number;
   readonly columns: number;
@@ -38,6 +40,8 @@ const largestPictureCell = 40;
 /** Above this a slider gets slow. */
 const mostFrames = 300;
 const labelHeight = 16;
+/** A map's number above it needs so many pixels in a figure of the reference width. */
+const narrowestLabelled = 32;
 
 /**
  * The plan that shows most within `budget` bytes, where a cell of a frame takes `bytesPerCell`: first maps are pooled,
@@ -100,7 +104,9 @@ function layOut(view: View, tiles: readonly number[], frames: number, factor: nu
   const columns = tileColumns * (mapColumns + 1) - 1;
   const bareRows = tileRows * (mapRows + 1) - 1;
   const cell = cellSize(bareRows, columns);
-  const labelRows = tiles.length > 1 && !view.grid ? Math.max(1, Math.ceil(labelHeight / cell)) : 0;
+  const numbered = tiles.length > 1 && !view.grid;
+  const numbersAtLeft = numbered && mapColumns * cell < narrowestLabelled;
+  const labelRows = numbered && !numbersAtLeft ? Math.max(1, Math.ceil(labelHeight / cell)) : 0;
   const rows = labelRows > 0 ? tileRows * (mapRows + labelRows) : bareRows;
   return {
     view,
@@ -112,6 +118,7 @@ function layOut(view: View, tiles: readonly number[], frames: number, factor: nu
     mapRows,
     mapColumns,
     labelRows,
+    numbersAtLeft,
     rows,
     columns,
   };

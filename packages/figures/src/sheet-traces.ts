@@ -140,17 +140,13 @@ function markPoints(plan: Plan, sheet: Sheet, frame: number, labels: Labels): Pl
 
 /** Each map's index above its first column. */
 function tileNumbers(plan: Plan, labels: Labels): PlotlyObject {
-  const cell = cellSize(plan.rows, plan.columns);
-  const everyTile = plan.mapColumns * cell >= 24;
-  const places = plan.tiles
-    .map((_, place) => place)
-    .filter((place) => everyTile || place % plan.tileColumns === 0);
+  const origins = plan.tiles.map((_, place) => tileOrigin(plan, place));
   return {
     type: "scatter",
     mode: "text",
-    x: places.map((place) => labels.x[tileOrigin(plan, place).column]!),
-    y: places.map((place) => labels.y[tileOrigin(plan, place).row - Math.ceil(plan.labelRows / 2)]!),
-    text: places.map((place) => String(plan.tiles[place]!)),
+    x: origins.map(({ column }) => labels.x[column]!),
+    y: origins.map(({ row }) => labels.y[row - Math.ceil(plan.labelRows / 2)]!),
+    text: plan.tiles.map(String),
     textposition: "middle right",
     textfont: { size: 9, color: ink },
     cliponaxis: false,
