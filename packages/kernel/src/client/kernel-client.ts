@@ -115,7 +115,8 @@ export class KernelClient {
     );
     const count = reply.execution_count;
     return {
-      status: reply.status as ExecuteResult["status"],
+      // Stock tslab calls it "abort".
+      status: reply.status === "abort" ? "aborted" : (reply.status as ExecuteResult["status"]),
       executionCount: typeof count === "number" ? count : null,
       outputs: collector.outputs,
       reply,
