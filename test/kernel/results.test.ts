@@ -123,6 +123,17 @@ describe("a value with Jupyter.display", () => {
     }
   });
 
+  test.each([
+    ["result", display(`: () => ({ "text/plain": "x".repeat(3e8), "text/html": "x".repeat(3e8) })`)],
+    ["error", "throw new Error('x'.repeat(5.3e8))"],
+  ])("that is too large for a message says so (as a cell's %s)", async (what, code) => {
+    const { status, outputs: shown } = await kernel().execute(code);
+    expect(status).toBe("error");
+    const evalue = `Cannot show the cell's ${what}: it does not fit into a message (Invalid string length)`;
+    expect(shown).toMatchObject([{ ename: "RangeError", evalue }]);
+    expect(await result("'alive'")).toEqual({ "text/plain": "'alive'" });
+  });
+
   test("that cannot even be looked up says so", async () => {
     const code = `({ get [Symbol.for("Jupyter.display")](): never { throw new Error("no method today"); } })`;
     expect((await result(code))["text/plain"]).toContain("failed, no method today");

@@ -32,19 +32,17 @@ export class CellRunner {
     output.input(code, execution_count);
     const outcome = await this.#output.run(output, () => cells.execute(code, cell));
     this.#output.run(output, () => output.end());
-    if ("error" in outcome) {
-      output.error(outcome.error);
+    const published = publishOutcome(outcome, output, execution_count);
+    if ("error" in published) {
       if (isCounted) this.#history.add(cell, code, undefined);
       return {
-        ...errorContent(outcome.error),
+        ...errorContent(published.error),
         execution_count,
         payload: [],
         user_expressions: {},
       };
     }
-    const { shown, page } = outcome;
-    for (const picture of shown?.pictures ?? []) output.display(picture, undefined, false);
-    if (shown) output.result(shown.result, execution_count);
+    const { shown, page } = published;
     if (isCounted) this.#history.add(cell, code, shown?.result.data["text/plain"]);
     const user_expressions = await this.#evaluate(content.user_expressions, cells, output);
     output.flush();
@@ -63,6 +61,28 @@ export class CellRunner {
       );
     }
     return values;
+  }
+}
+
+/**
+ * Publishes what a cell came to: its result, or its error. A result that no message can hold, such as a text of half a
+ * gigabyte, makes an error of it; so does an error.
+ */
+function publishOutcome(outcome: CellOutcome, output: CellOutput, count: number): CellOutcome {
+  try {
+    if ("error" in outcome) output.error(outcome.error);
+    else {
+      for (const picture of outcome.shown?.pictures ?? []) output.display(picture, undefined, false);
+      if (outcome.shown) output.result(outcome.shown.result, count);
+    }
+    return outcome;
+  } catch (thrown) {
+    const what = "error" in outcome ? "error" : "result";
+    const name = "RangeError";
+    const message = `Cannot show the cell's ${what}: it does not fit into a message (${(thrown as Error).message})`;
+    const error = { name, message, traceback: [`${name}: ${message}`] };
+    output.error(error);
+    return { error };
   }
 }
 
