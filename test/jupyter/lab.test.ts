@@ -38,6 +38,20 @@ test("the feature maps are drawn by plotly", async () => {
   expect(Math.min(drawn.width, drawn.height)).toBeGreaterThan(100);
 });
 
+test("a number under the mouse is named by its place", async () => {
+  const figure = lab.figures().first();
+  const label = figure.locator(".hoverlayer .hovertext");
+  const named = async () => {
+    await figure.scrollIntoViewIfNeeded();
+    const box = (await figure.locator(".nsewdrag").first().boundingBox())!;
+    // From one place to another: a mouse that does not move hovers over nothing.
+    await lab.page.mouse.move(box.x + box.width / 3, box.y + box.height / 3);
+    await lab.page.mouse.move(box.x + box.width / 2.9, box.y + box.height / 2.9);
+    return (await label.count()) > 0 ? label.first().textContent() : "";
+  };
+  await expect.poll(named, { timeout: 20_000, interval: 500 }).toMatch(/ = -?[\d.]+/);
+});
+
 test("moving the slider of the animation moves the window", async () => {
   const animation = lab
     .figures()
