@@ -9,13 +9,14 @@ import { createMessage, encodeMessage, type JsonObject, type Message } from "../
 import { Outbox } from "../protocol/outbox.ts";
 import { InterruptFlag } from "../session/interrupt-flag.ts";
 import { kernelInfo } from "./kernel-info.ts";
-import { watchParent } from "./parent.ts";
+import { type Parents, watchParents } from "./parent.ts";
 import { requestsOf } from "./requests.ts";
 
 export interface ControlThreadData {
   readonly connection: ConnectionInfo;
   readonly session: string;
   readonly interruptFlag: SharedArrayBuffer;
+  readonly parents: Parents;
 }
 
 /**
@@ -35,7 +36,7 @@ const memoryInterval = 100;
 /** How long the main thread has to end after a shutdown, milliseconds. */
 const lastWords = 1500;
 
-const { connection, session, interruptFlag } = workerData as ControlThreadData;
+const { connection, session, interruptFlag, parents } = workerData as ControlThreadData;
 const flag = new InterruptFlag(interruptFlag);
 const heartbeat = new Reply({ linger: 0 });
 const control = new Router({ linger: 1000 });
@@ -45,7 +46,7 @@ let signal: NodeJS.Timeout | undefined;
 const tell = (event: ControlEvent): void => parentPort!.postMessage(event);
 const endProcess = (): void => void process.kill(process.pid, "SIGKILL");
 
-watchParent(endProcess);
+watchParents(parents, endProcess);
 setInterval(() => flag.askForMemory(), memoryInterval);
 if (await bind()) {
   parentPort!.on("message", (interrupted: Message) => {

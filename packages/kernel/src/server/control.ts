@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { ConnectionInfo } from "../protocol/connection.ts";
 import type { Message } from "../protocol/message.ts";
 import type { ControlEvent, ControlThreadData } from "./control-thread.ts";
+import { findParents } from "./parent.ts";
 
 export interface ControlHandlers {
   /**
@@ -24,7 +25,7 @@ export async function startControl(
   interruptFlag: SharedArrayBuffer,
   handlers: ControlHandlers,
 ): Promise<void> {
-  const workerData: ControlThreadData = { connection, session, interruptFlag };
+  const workerData: ControlThreadData = { connection, session, interruptFlag, parents: findParents() };
   const thread = new Worker(new URL("./control-thread.js", import.meta.url), { workerData });
   await new Promise<void>((resolve, reject) => {
     thread.once("error", reject);
