@@ -1,29 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setup } from "../../scripts/setup/all.mjs";
-import { installLocked } from "../../scripts/setup/npm.mjs";
 import { root, setupCache, venvPython } from "../../scripts/setup/paths.mjs";
 import { runSteps } from "../../scripts/setup/steps.mjs";
 import { spawnTied } from "../../scripts/setup/tied.mjs";
+import { deno } from "../../scripts/test/deno.mjs";
 import { peers } from "./peers.mjs";
 import { report } from "./report.mjs";
-
-/** @import { Step } from "../../scripts/setup/stamps.mjs" */
-
-const folder = join(root, "bench");
-
-/** @type {Step} */
-const peersInstalled = {
-  name: "bench",
-  title: "the peers to measure beside",
-  files: () => [join(folder, "package.json"), join(folder, "package-lock.json")],
-  values: () => [process.platform, process.arch],
-  outputs: () => [join(folder, "node_modules")],
-  run: (work) => installLocked(["--prefix", folder], { ...work, action: "Cannot install the peers" }),
-};
 
 /**
  * Starts each kernel in turn, round after round, and times what a person waits for.
@@ -39,13 +25,10 @@ export async function bench(args, signal) {
       `Cannot measure ${values.rounds} rounds: expected a whole number from 1, such as --rounds 10.`,
     );
   }
-  await runSteps([...setup, peersInstalled], { cache: setupCache, root, signal });
+  await runSteps([...setup, deno], { cache: setupCache, root, signal });
 
   const work = mkdtempSync(join(tmpdir(), "layerbook-bench-"));
   try {
-    // Stock tslab and Deno know no packages but those of the notebook's folder.
-    const scope = join(work, "node_modules", "@layerbook");
-    mkdirSync(scope, { recursive: true });
     const found = await peers(work);
     const plan = join(work, "plan.json");
     const results = join(work, "results.json");
@@ -56,7 +39,7 @@ export async function bench(args, signal) {
       signal,
     });
     const code = await ended;
-    if (code === 0) report(results, join(folder, "kernel.json"), machine());
+    if (code === 0) report(results, join(root, "bench", "kernel.json"), machine());
     return code;
   } finally {
     rmSync(work, { recursive: true, force: true });

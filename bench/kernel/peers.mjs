@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,6 +16,8 @@ import { root, venvPython } from "../../scripts/setup/paths.mjs";
  * @property {string} use a cell that uses what it imported
  */
 
+const libraries = ["@layerbook/layers", "@layerbook/figures"];
+
 const typescript = {
   load: 'import { Linear, tensor } from "@layerbook/layers";\nimport { show } from "@layerbook/figures";\nconst x = tensor([1, 2]);',
   use: "x.add(1).sum().item()",
@@ -30,8 +32,13 @@ export async function peers(folder) {
   const kernel = pathToFileURL(join(root, "packages", "kernel", "dist", "index.js")).href;
   const { kernelArgv, findRuntime } = await import(kernel);
   const runtime = findRuntime();
-  for (const name of ["layers", "figures"]) {
-    symlinkSync(join(root, "packages", name), join(folder, "node_modules", "@layerbook", name), "junction");
+  // Stock tslab and Deno know no packages but those of the notebook's folder, Deno only those that its manifest names.
+  mkdirSync(join(folder, "node_modules", "@layerbook"), { recursive: true });
+  const dependencies = Object.fromEntries(libraries.map((name) => [name, "*"]));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", dependencies }));
+  for (const name of libraries) {
+    const source = join(root, "packages", name.slice("@layerbook/".length));
+    symlinkSync(source, join(folder, "node_modules", name), "junction");
   }
   const tslab = createRequire(join(root, "packages", "kernel", "package.json")).resolve("tslab/package.json");
   return [
@@ -63,7 +70,7 @@ export async function peers(folder) {
 
 /** @returns {readonly Peer[]} Deno's kernel where there is a build for this machine */
 function deno() {
-  const scope = join(root, "bench", "node_modules", "@deno");
+  const scope = join(root, "test", "deno", "node_modules", "@deno");
   const [build] = existsSync(scope) ? readdirSync(scope) : [];
   if (build === undefined) return [];
   const path = join(scope, build, process.platform === "win32" ? "deno.exe" : "deno");
