@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from "node:fs";
  * @param {object} machine where and when it was measured
  */
 export function report(results, target, machine) {
-  /** @type {{ rounds: number, peers: { name: string, version: string, node: string }[], times: Record<string, Times[]> }} */
+  /** @type {{ rounds: number, peers: { name: string, version: string, node: string, unanswered: number }[], times: Record<string, Times[]> }} */
   const { rounds, peers, times } = JSON.parse(readFileSync(results, "utf8"));
   const measures = Object.keys(Object.values(times)[0]?.[0] ?? {});
   const rows = measures.flatMap((measure) =>
@@ -38,6 +38,9 @@ export function report(results, target, machine) {
         .join("  ")
         .trimEnd(),
     );
+  for (const { name, unanswered } of peers) {
+    if (unanswered > 0) console.log(`${name} gave no answer ${unanswered} times and was started again.`);
+  }
 }
 
 /** @param {readonly number[]} values */
