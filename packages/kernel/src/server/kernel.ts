@@ -115,7 +115,7 @@ export class Kernel {
       else this.#answerAtOnce(request, reply);
     });
     if (type === "shutdown_request") await this.#end();
-    // The compiler takes a second to load: behind the first answer rather than before the first cell.
+    // The compiler takes long to load: behind the first answer rather than before the first cell.
     if (type === "kernel_info_request") setImmediate(() => this.#loadCells());
   }
 
