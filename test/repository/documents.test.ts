@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { anchorsOf, proseOf } from "./headings.ts";
 import { filesBelow, readManifest, root, shown } from "./workspace.ts";
 
 const documents = filesBelow(root).filter((path) => path.endsWith(".md") && !/[\\/]test[\\/]/.test(path));
@@ -22,7 +23,7 @@ describe.each(documents.map((path) => ({ path, name: shown(path) })))("$name", (
   });
 
   test("names only folders and files of the repository that exist", () => {
-    const prose = text.replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
+    const prose = proseOf(text);
     const names = [
       ...prose.matchAll(/`((?:packages|website|test|scripts|notebooks|\.github|\.ci)\/[\w./-]+)`/g),
     ];
@@ -32,10 +33,20 @@ describe.each(documents.map((path) => ({ path, name: shown(path) })))("$name", (
   });
 
   test("links only to files that exist", () => {
-    const prose = text.replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "").replaceAll(/`[^`\n]*`/g, "");
+    const prose = proseOf(text).replaceAll(/`[^`\n]*`/g, "");
     const links = [...prose.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)].map(([, target]) => target!);
     const missing = links.filter((target) => !existsSync(join(dirname(path), decodeURIComponent(target))));
     expect(missing).toEqual([]);
+  });
+
+  test("links only to headings that exist", () => {
+    const prose = proseOf(text).replaceAll(/`[^`\n]*`/g, "");
+    const links = [...prose.matchAll(/\]\((?!https?:|mailto:)([^)\s#]*)#([^)\s]+)\)/g)];
+    const missing = links.filter(([, target, anchor]) => {
+      const document = target === "" ? path : join(dirname(path), decodeURIComponent(target!));
+      return document.endsWith(".md") && existsSync(document) && !anchorsOf(document).has(anchor!);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 });
 
