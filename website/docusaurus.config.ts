@@ -5,6 +5,7 @@ import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { cellsPlugin } from "./plugins/cells/index.ts";
 import { remarkCells } from "./plugins/cells/remark-cells.ts";
+import { plainPagesPlugin } from "./plugins/plain-pages.ts";
 import { darkCode, lightCode } from "./src/css/code-colours.ts";
 
 /** Path under which the site is served, with both slashes. */
@@ -85,7 +86,7 @@ export default {
           },
         ]
       : [],
-  plugins: [cells],
+  plugins: [cells, plainPagesPlugin],
   presets: [["classic", classic]],
   themes: [["@easyops-cn/docusaurus-search-local", search]],
   themeConfig: {

@@ -9,7 +9,11 @@ import { edit, settled } from "./page-cells.ts";
 useBrowser();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const places = ["", ...bookPages.map(({ path }) => path.replace(/^website\/docs\/(.*)\.md$/, "$1"))];
+const places = [
+  "",
+  "no-such-page",
+  ...bookPages.map(({ path }) => path.replace(/^website\/docs\/(.*)\.md$/, "$1")),
+];
 const themes = ["light", "dark"] as const;
 
 async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promise<unknown> {

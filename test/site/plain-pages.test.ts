@@ -1,0 +1,33 @@
+import { afterEach, expect, inject, test } from "vitest";
+import { bookPages } from "../pages/book-pages.ts";
+import { close, type OpenPage, open, useBrowser } from "./browser.ts";
+
+useBrowser();
+
+const book = inject("book");
+let opened: OpenPage | undefined;
+afterEach(async () => {
+  if (opened) await close(opened);
+  opened = undefined;
+});
+
+test("llms.txt lists every page of the book with its Markdown", async () => {
+  const text = await (await fetch(`${book}llms.txt`)).text();
+  expect(text).toMatch(/^# Layerbook\n\n> .+\n\n## Pages\n\n- \[/);
+  const links = [...text.matchAll(/^- \[(?<title>.+)\]\((?<url>.+)\): .+$/gm)].map(({ groups }) => groups!);
+  const paths = links.map(({ url }) => new URL(url!).pathname);
+  for (const { path } of bookPages) expect(paths).toContain(path.replace(/^website\/docs/, ""));
+  for (const [i, path] of paths.entries()) {
+    const page = await fetch(new URL(path, book));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(new RegExp(`^---\\ntitle: "?${links[i]!.title}`));
+  }
+});
+
+test("an address that the book does not have leads back into it", async () => {
+  opened = await open(`${book}layers/no-such-layer`);
+  const { page } = opened;
+  await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await page.getByRole("link", { name: "The page to begin with: Linear" }).click();
+  await page.getByRole("heading", { level: 1, name: "Linear" }).waitFor();
+});
