@@ -1,4 +1,4 @@
-// npm run pictures: takes README's pictures from the real thing, JupyterLab and the built site.
+// npm run pictures: takes README's pictures and the site's card from the real thing, JupyterLab and the built site.
 import "./setup/require-node.mjs";
 
 import("./setup/main.mjs").then(({ runMain }) =>

@@ -90,6 +90,7 @@ export default {
   presets: [["classic", classic]],
   themes: [["@easyops-cn/docusaurus-search-local", search]],
   themeConfig: {
+    image: "img/card.png",
     colorMode: { respectPrefersColorScheme: true },
     navbar: {
       title: "Layerbook",

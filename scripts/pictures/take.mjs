@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { chromium } from "playwright-core";
 import { LabPage } from "../jupyter/lab-page.mjs";
 import { browserOptions } from "../setup/browser.mjs";
@@ -8,22 +8,28 @@ import { root } from "../setup/paths.mjs";
 import { freePort } from "../setup/port.mjs";
 import { startSite } from "../site/serve.mjs";
 
-const folder = join(root, ".github", "pictures");
+const readme = join(root, ".github", "pictures");
+const site = join(root, "website", "static", "img");
 const view = { width: 1280, height: 1000 };
+/** What networks show beside a link to the site. */
+const card = { width: 1200, height: 630 };
 
-/** The README must stay quick to load. */
+/** README and site must stay quick to load. */
 const largest = 300_000;
 
 /**
+ * @param {string} folder
  * @param {string} name
  * @param {Buffer} png
  */
-function write(name, png) {
+function write(folder, name, png) {
   if (png.length > largest) {
     throw new SetupFailure(`${name} has ${png.length} bytes, more than ${largest}: show less of the page.`);
   }
-  writeFileSync(join(folder, name), png);
-  console.log(`.github/pictures/${name}: ${Math.round(png.length / 1000)} KB`);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, name);
+  writeFileSync(path, png);
+  console.log(`${relative(root, path)}: ${Math.round(png.length / 1000)} KB`);
 }
 
 /** @param {{ scrollIntoView(): void }} node */
@@ -45,13 +51,13 @@ async function takeNotebook() {
       await cell.locator(".main-svg").first().waitFor();
       await lab.page.waitForTimeout(1000);
     }
-    write("notebook.png", await lab.page.screenshot());
+    write(readme, "notebook.png", await lab.page.screenshot());
   } finally {
     await lab.close();
   }
 }
 
-/** The same page on the built site. */
+/** The same page on the built site, and its home page. */
 async function takeSite() {
   const server = await startSite({ port: await freePort() });
   const browser = await chromium.launch(browserOptions());
@@ -59,16 +65,18 @@ async function takeSite() {
     const page = await browser.newPage({ viewport: view });
     const address = new URL("layers/convolution#cell-feature-maps", server.url);
     await page.goto(address.href, { waitUntil: "networkidle" });
-    write("site.png", await page.screenshot());
+    write(readme, "site.png", await page.screenshot());
+    await page.setViewportSize(card);
+    await page.goto(server.url, { waitUntil: "networkidle" });
+    write(site, "card.png", await page.screenshot());
   } finally {
     await browser.close();
     await server.stop();
   }
 }
 
-/** Writes both pictures. */
+/** Writes the pictures. */
 export async function takePictures() {
-  mkdirSync(folder, { recursive: true });
   await takeNotebook();
   await takeSite();
 }

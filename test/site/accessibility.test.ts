@@ -1,19 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import { expect, inject, test } from "vitest";
-import { bookPages } from "../pages/book-pages.ts";
+import { website } from "../../scripts/site/build.mjs";
 import { close, open, useBrowser } from "./browser.ts";
 import { edit, settled } from "./page-cells.ts";
 
 useBrowser();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const places = [
-  "",
-  "no-such-page",
-  ...bookPages.map(({ path }) => path.replace(/^website\/docs\/(.*)\.md$/, "$1")),
-];
+const docs = readdirSync(join(website, "docs"), { recursive: true, encoding: "utf8" });
+const pages = docs
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => file.replaceAll("\\", "/").slice(0, -3));
+const places = ["", "no-such-page", ...pages];
 const themes = ["light", "dark"] as const;
 
 async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { decodePng } from "@layerbook/data";
 import { afterEach, expect, inject, test } from "vitest";
 import { bookPages } from "../pages/book-pages.ts";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
@@ -30,4 +31,12 @@ test("an address that the book does not have leads back into it", async () => {
   await page.getByRole("heading", { name: "There is no such page" }).waitFor();
   await page.getByRole("link", { name: "The page to begin with: Linear" }).click();
   await page.getByRole("heading", { level: 1, name: "Linear" }).waitFor();
+});
+
+test("a link to the site is shown with its card, 1200 x 630", async () => {
+  const html = await (await fetch(book)).text();
+  const image = /property="?og:image"? content="?([^" >]+)/.exec(html)?.[1];
+  const png = new Uint8Array(await (await fetch(new URL(new URL(image!).pathname, book))).arrayBuffer());
+  const [width, height] = decodePng(png).shape.slice(1).reverse();
+  expect([width, height]).toEqual([1200, 630]);
 });
