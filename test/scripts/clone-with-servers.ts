@@ -9,7 +9,8 @@ export async function cloneWithServers(): Promise<BareClone> {
   const { venvPython } = await made.load<typeof import("../../scripts/setup/paths.mjs")>("setup/paths.mjs");
   const { docusaurus, siteBuild } =
     await made.load<typeof import("../../scripts/site/build.mjs")>("site/build.mjs");
-  await made.pretend([...setup, siteBuild()]);
+  const { deno } = await made.load<typeof import("../../scripts/test/deno.mjs")>("test/deno.mjs");
+  await made.pretend([...setup, siteBuild(), deno]);
   for (const [fixture, path] of [
     ["jupyterlab.mjs", venvPython],
     ["docusaurus.mjs", docusaurus],
