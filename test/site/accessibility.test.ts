@@ -28,10 +28,17 @@ async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promi
   }));
 }
 
-test.each(places.flatMap((place) => themes.map((theme) => ({ place, theme }))))(
-  "axe finds nothing on /$place in $theme",
-  async ({ place, theme }) => {
-    const opened = await open(inject("book") + place, { colorScheme: theme });
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+const looks = [
+  { look: "light", options: { colorScheme: "light" } },
+  { look: "dark", options: { colorScheme: "dark" } },
+  { look: "360 pixels", options: phone },
+] as const;
+
+test.each(places.flatMap((place) => looks.map((look) => ({ place, ...look }))))(
+  "axe finds nothing on /$place in $look",
+  async ({ place, options }) => {
+    const opened = await open(inject("book") + place, options);
     expect(await violations(opened.page)).toEqual([]);
     await close(opened);
   },
@@ -48,10 +55,7 @@ test.each(themes)("axe finds nothing in %s while a page is edited and has run", 
 });
 
 test.each(places)("at 360 pixels /%s does not scroll sideways, before and after a run", async (place) => {
-  const opened = await open(inject("book") + place, {
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-  });
+  const opened = await open(inject("book") + place, phone);
   const { page } = opened;
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await overflow()).toBe(0);
