@@ -5,9 +5,12 @@ const subjects = ["kernel"];
 
 import("../scripts/setup/main.mjs").then(({ runMain }) =>
   runMain(async (signal) => {
+    const { SetupFailure } = await import("../scripts/setup/failure.mjs");
     const [subject, ...args] = process.argv.slice(2);
     if (!subject || !subjects.includes(subject)) {
-      throw new Error(`Cannot measure "${subject ?? "nothing"}": expected one of ${subjects.join(", ")}.`);
+      throw new SetupFailure(
+        `Cannot measure ${subject ? JSON.stringify(subject) : "nothing"}: give a subject (${subjects.join(", ")}), as in npm run bench -- kernel.`,
+      );
     }
     const { bench } = await import(`./${subject}/main.mjs`);
     return bench(args, signal);

@@ -1,9 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setup } from "../../scripts/setup/all.mjs";
+import { Interrupted, SetupFailure } from "../../scripts/setup/failure.mjs";
+import { throwIfInterrupted } from "../../scripts/setup/interruption.mjs";
 import { root, setupCache, venvPython } from "../../scripts/setup/paths.mjs";
 import { runSteps } from "../../scripts/setup/steps.mjs";
 import { spawnTied } from "../../scripts/setup/tied.mjs";
@@ -18,14 +20,10 @@ import { report } from "./report.mjs";
  * @returns {Promise<number>} the exit code
  */
 export async function bench(args, signal) {
-  const { values } = parseArgs({ args: [...args], options: { rounds: { type: "string", default: "10" } } });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new Error(
-      `Cannot measure ${values.rounds} rounds: expected a whole number from 1, such as --rounds 10.`,
-    );
-  }
+  const rounds = roundsOf(args);
+  const where = machine();
   await runSteps([...setup, deno], { cache: setupCache, root, signal });
+  await throwIfInterrupted(signal);
 
   const work = mkdtempSync(join(tmpdir(), "layerbook-bench-"));
   try {
@@ -39,22 +37,41 @@ export async function bench(args, signal) {
       signal,
     });
     const code = await ended;
-    if (code === 0) report(results, join(root, "bench", "kernel.json"), machine());
+    if (signal.aborted) throw new Interrupted("Stopped.");
+    if (code === 0) report(results, join(root, "bench", "kernel.json"), where);
     return code;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
+/** @param {readonly string[]} args */
+function roundsOf(args) {
+  let given;
+  try {
+    const options = /** @type {const} */ ({ rounds: { type: "string", default: "10" } });
+    given = parseArgs({ args: [...args], options }).values.rounds;
+  } catch (error) {
+    throw new SetupFailure(
+      `Cannot measure: ${/** @type {Error} */ (error).message}. Give --rounds 10 or nothing.`,
+    );
+  }
+  const rounds = Number(given);
+  if (Number.isInteger(rounds) && rounds >= 1) return rounds;
+  throw new SetupFailure(
+    `Cannot measure ${given} rounds: expected a whole number from 1, such as --rounds 10.`,
+  );
+}
+
+/** Before anything is measured: what has no commit cannot be compared later. */
 function machine() {
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-    cwd: root,
-    encoding: "utf8",
-  }).trim();
+  const git = spawnSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" });
+  if (git.status !== 0)
+    throw new SetupFailure("Cannot measure: git does not tell the commit. Run it in a clone.");
   const [cpu] = cpus();
   return {
     machine: `${cpus().length} x ${cpu?.model.trim() ?? process.arch}, ${process.platform}`,
     date: new Date().toISOString().slice(0, 10),
-    commit,
+    commit: git.stdout.trim(),
   };
 }

@@ -30,8 +30,8 @@ const typescript = {
  */
 export async function peers(folder) {
   const kernel = pathToFileURL(join(root, "packages", "kernel", "dist", "index.js")).href;
-  const { kernelArgv, findRuntime } = await import(kernel);
-  const runtime = findRuntime();
+  const { kernelArgv } = await import(kernel);
+  const { argv, runtime } = kernelArgv();
   // Stock tslab and Deno know no packages but those of the notebook's folder, Deno only those that its manifest names.
   mkdirSync(join(folder, "node_modules", "@layerbook"), { recursive: true });
   const dependencies = Object.fromEntries(libraries.map((name) => [name, "*"]));
@@ -47,7 +47,7 @@ export async function peers(folder) {
       name: "layerbook",
       version: manifestVersion(join(root, "packages", "kernel", "package.json")),
       node: `Node ${run(runtime.path, "--version")}`,
-      argv: kernelArgv().argv,
+      argv,
     },
     {
       ...typescript,

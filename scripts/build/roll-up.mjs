@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
@@ -15,10 +15,13 @@ const external = /^[^./]/;
  */
 export async function rollUp(folder) {
   const dist = join(folder, "dist");
-  const compiled = statSync(join(dist, ".tsbuildinfo"));
+  const compiled = statSync(join(dist, ".tsbuildinfo"), { throwIfNoEntry: false });
   const bundle = join(dist, "bundle");
+  // The compiler was told to clean up.
+  if (!compiled) return rmSync(bundle, { recursive: true, force: true });
   const stamp = join(bundle, ".stamp");
-  if (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs === compiled.mtimeMs) return;
+  const state = String(compiled.mtimeMs);
+  if (readIfThere(stamp) === state) return;
   rmSync(stamp, { force: true });
 
   const code = await rolldown({ input: join(dist, "index.js"), external, platform: "neutral" });
@@ -40,11 +43,15 @@ export async function rollUp(folder) {
     throw new Error(`Cannot roll up the declarations of ${folder}: none came out`);
   writeIfNew(join(bundle, "index.d.ts"), declarations.code);
 
-  writeFileSync(stamp, "");
-  utimesSync(stamp, compiled.atime, compiled.mtime);
+  writeFileSync(stamp, state);
 }
 
 /** Leaves a file with the same text alone: the kernel's snapshot was made of it. @param {string} path @param {string} text */
 function writeIfNew(path, text) {
-  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+  if (readIfThere(path) !== text) writeFileSync(path, text);
+}
+
+/** @param {string} path */
+function readIfThere(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
 }

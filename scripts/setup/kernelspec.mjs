@@ -18,7 +18,7 @@ export const kernelspec = {
     join(kernel, "src"),
     join(kernel, "snapshot"),
     // A snapshot of the libraries as they were would be passed over, and the kernel be slow.
-    ...["layers", "figures", "data"].map((name) => join(root, "packages", name, "src")),
+    ...libraries.map((name) => join(root, "packages", name.slice("@layerbook/".length), "src")),
     join(kernel, "runtime", "package-lock.json"),
     join(root, "package-lock.json"),
   ],

@@ -60,12 +60,12 @@ test("an image is in its own colours, averaged to fit the terminal", () => {
   ]);
 });
 
-test("a picture is never wider than the terminal", () => {
-  for (const shape of ["[1, 500]", "[64, 30, 30]", "[8, 3, 5, 5]"]) {
-    for (const line of run(`show(zeros(${shape}))`, { columns: 60 }).slice(1)) {
-      expect(line.split("m▀").length - 1 + line.split("m▄").length - 1).toBeLessThanOrEqual(60);
-    }
-  }
+test.each(["[64, 30, 30]", "[8, 3, 5, 5]"])("a picture of %s is never wider than the terminal", (shape) => {
+  const lines = run(`show(zeros(${shape}))`, { columns: 60 }).filter((line) => line.includes("\u001b["));
+  expect(lines.length).toBeGreaterThan(0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours take no room.
+  const widths = lines.map((line) => line.replaceAll(/\u001b\[[\d;]*m/g, "").length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(60);
 });
 
 test("the members of an object are shown one after the other with their names", () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +27,8 @@ export function build(name: string): void {
   const timeOf = (...path: readonly string[]) =>
     statSync(join(folder, ...path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const compiled = timeOf("dist", ".tsbuildinfo");
-  const rolledUp = timeOf("dist", "bundle", ".stamp") || compiled;
+  const stamp = join(folder, "dist", "bundle", ".stamp");
+  const rolledUp = existsSync(stamp) ? Number(readFileSync(stamp, "utf8")) : compiled;
   const sources = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" });
   if (rolledUp === compiled && sources.every((file) => timeOf("src", file) <= compiled)) return;
   execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "pipe" });

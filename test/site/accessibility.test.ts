@@ -1,32 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import { expect, inject, test } from "vitest";
 import { website } from "../../scripts/site/build.mjs";
+import { violations } from "./axe.ts";
 import { close, open, useBrowser } from "./browser.ts";
 import { edit, settled } from "./page-cells.ts";
 
 useBrowser();
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const docs = readdirSync(join(website, "docs"), { recursive: true, encoding: "utf8" });
 const pages = docs
   .filter((file) => file.endsWith(".md"))
   .map((file) => file.replaceAll("\\", "/").slice(0, -3));
 const places = ["", "no-such-page", ...pages];
 const themes = ["light", "dark"] as const;
-
-async function violations(page: Awaited<ReturnType<typeof open>>["page"]): Promise<unknown> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => ({
-    id,
-    places: nodes.slice(0, 5).map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
-  }));
-}
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 const looks = [

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compare, confusionMatrix, lossCurve, type MimeBundle, mimeBundle } from "@layerbook/figures";
 import { Identity, Linear, Module, rand, type Tensor } from "@layerbook/layers";
-import type { AxeResults } from "axe-core";
 import { expect, test } from "vitest";
 import { cases } from "../figures/cases.ts";
 import { hostileTexts } from "../figures/hostile-texts.ts";
+import { violations } from "./axe.ts";
 import { close, type OpenPage, openDocument, useBrowser } from "./browser.ts";
 
 useBrowser();
@@ -13,7 +12,6 @@ useBrowser();
 const { resolve } = createRequire(import.meta.url);
 /** Every kind of trace that figures have, and Plotly as other hosts run it: without the site's own precautions. */
 const plotly = resolve("plotly.js/dist/plotly-cartesian.min.js");
-const axe = readFileSync(resolve("axe-core/axe.min.js"), "utf8");
 const plotlyMime = "application/vnd.plotly.v1+json";
 
 interface Plot {
@@ -145,15 +143,7 @@ test.each(["light", "dark"] as const)(
   async (colorScheme) => {
     const bundles = Object.entries(cases).map(([name, draw]) => [name, draw()]);
     const opened = await shownIn(Object.fromEntries(bundles), { colorScheme });
-    await opened.page.evaluate(axe);
-    const { violations } = await opened.page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    );
-    const found = violations.map(({ id, nodes }) => [
-      id,
-      nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)),
-    ]);
-    expect(found).toEqual([]);
+    expect(await violations(opened.page)).toEqual([]);
     await close(opened);
   },
 );

@@ -14,7 +14,7 @@ export type ChoiceKind =
   | "rates";
 
 /** More positions of a slider than these are no longer told apart. */
-const mostValues = 41;
+export const mostPositions = 41;
 /** As many buttons as a telephone has room for side by side. */
 const mostRates = 3;
 
@@ -27,10 +27,10 @@ const kinds: Readonly<Record<ChoiceKind, readonly [expected: string, test: (valu
   count: ["a whole number of at least 1", (value) => Number.isSafeInteger(value) && (value as number) >= 1],
   index: ["a whole number from 0 on", (value) => Number.isSafeInteger(value) && (value as number) >= 0],
   numbers: ["a list of finite numbers", (value) => Array.isArray(value) && value.every(Number.isFinite)],
-  values: [`a list of 2 to ${mostValues} finite numbers`, isValues],
+  values: [`a list of 2 to ${mostPositions} finite numbers`, isValues],
   places: [
-    `a whole number from 2 to ${mostValues}`,
-    (value) => Number.isSafeInteger(value) && (value as number) >= 2 && (value as number) <= mostValues,
+    `a whole number from 2 to ${mostPositions}`,
+    (value) => Number.isSafeInteger(value) && (value as number) >= 2 && (value as number) <= mostPositions,
   ],
   rates: [
     `a number from 0 to below 1, or a list of 1 to ${mostRates} of them`,
@@ -51,7 +51,7 @@ function isText(value: unknown): boolean {
 
 function isValues(value: unknown): boolean {
   return (
-    Array.isArray(value) && value.length >= 2 && value.length <= mostValues && value.every(Number.isFinite)
+    Array.isArray(value) && value.length >= 2 && value.length <= mostPositions && value.every(Number.isFinite)
   );
 }
 

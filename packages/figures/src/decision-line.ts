@@ -62,7 +62,7 @@ export function decisionLine(layer: Linear, options: DecisionLineOptions = {}): 
 }
 
 /** "(1, -0.5)". */
-export function pointText(point: readonly number[]): string {
+function pointText(point: readonly number[]): string {
   return `(${point.map((number) => formatNumber(number)).join(", ")})`;
 }
 

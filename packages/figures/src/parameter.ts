@@ -95,8 +95,12 @@ function clippedNote({ name, values, range }: StackedMap): string[] {
 }
 
 /** "A map of 2 by 3 values, float32 [2, 3], from -1 to 2, mean 0.5; its gradient is from 0 to 1, mean 0.25." */
-function describeParameter(tensor: ParameterLike, view: View, [, gradient]: readonly StackedMap[]): string {
-  const values = describeMaps(tensor, view, statistics(tensor.toTypedArray())).replace(/\.$/, "");
+function describeParameter(
+  tensor: ParameterLike,
+  view: View,
+  [own, gradient]: readonly StackedMap[],
+): string {
+  const values = describeMaps(tensor, view, own!.found).replace(/\.$/, "");
   if (!gradient) return `${values}; it has no gradient yet.`;
   const { finite, min, max, mean } = gradient.found;
   const range = `from ${formatNumber(min)} to ${formatNumber(max)}, mean ${formatNumber(mean)}`;

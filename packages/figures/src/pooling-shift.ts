@@ -103,8 +103,9 @@ function checkImage(image: TensorLike): void {
 
 function checkMaxPooling(pool: PoolingLike): void {
   if (kindOf(pool) === "module" && "returnIndices" in pool) return;
-  const given = kindOf(pool) === "module" ? String(pool).split("\n")[0] : named(pool);
-  throw new ShapeError(`Cannot ${action} with ${given}: expected a max pooling, such as new MaxPool2d(2)`);
+  throw new ShapeError(
+    `Cannot ${action} with ${named(pool)}: expected a max pooling, such as new MaxPool2d(2)`,
+  );
 }
 
 /** The layer's own windows over the image, moved by `shift` of the `room` that there is beside it. */

@@ -6,7 +6,7 @@ import { linksOf, type ReceptiveLinks } from "./receptive-links.ts";
 import { linkText, placesOf, placeText, sweepOf, weightsOf } from "./receptive-scene.ts";
 import { isTensor, kindOf } from "./recognise.ts";
 import { named } from "./run.ts";
-import { sweptFigure } from "./sweep.ts";
+import { type Sweep, sweptFigure } from "./sweep.ts";
 import { settings } from "./window-words.ts";
 
 /** What may be chosen of a receptive field. */
@@ -59,7 +59,8 @@ export function receptiveField(layer: Conv2d, input: Tensor, options: ReceptiveF
   const { inputSize, outputSize, trace } = links;
   const most = placesOf(inputSize).length;
   const sampled = inputSize[0] * inputSize[1] > most ? [`${most} places on each slider at most`] : [];
-  return sweptFigure(sweepOf(links), {
+  const sweep = sweepOf(links);
+  return sweptFigure(sweep, {
     heading: {
       title: title ?? "What an output is made of",
       lines: [
@@ -74,7 +75,7 @@ export function receptiveField(layer: Conv2d, input: Tensor, options: ReceptiveF
     },
     title,
     description: describeField(links),
-    numbers: numbersOf(links),
+    numbers: numbersOf(links, sweep),
     plain,
   });
 }
@@ -97,7 +98,7 @@ function describeField(links: ReceptiveLinks): string {
 }
 
 /** A line for each of the telling places. */
-function numbersOf(links: ReceptiveLinks): string {
+function numbersOf(links: ReceptiveLinks, { slides }: Sweep): string {
   const { inputSize, outputSize, input, output } = links;
   const line = (view: "output" | "input", place: number): string => {
     const [own, other] = view === "output" ? [outputSize, inputSize] : [inputSize, outputSize];
@@ -107,7 +108,6 @@ function numbersOf(links: ReceptiveLinks): string {
     const by = listed.length > 0 && listed.length <= 9 ? `, by ${listed.join(" ")}` : "";
     return `${view} ${placeText(place, own)} = ${value}, ${linkText(view, weights, other)}${by}`;
   };
-  const { slides } = sweepOf(links);
   return (["output", "input"] as const)
     .flatMap((view, v) => {
       const places = placesOf(view === "output" ? outputSize : inputSize);

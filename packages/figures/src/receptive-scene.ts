@@ -1,3 +1,4 @@
+import { mostPositions } from "./choices.ts";
 import { colorRange } from "./colors.ts";
 import { formatNumber } from "./numbers.ts";
 import { sample } from "./panel.ts";
@@ -7,9 +8,6 @@ import { statistics } from "./statistics.ts";
 import type { Points, Slide, Sweep, SweepMark } from "./sweep.ts";
 
 type Size = readonly [rows: number, columns: number];
-
-/** More positions of a slider are no longer told apart. */
-const mostPositions = 41;
 
 /** Places of a map that the slider goes over, row by row: all, or as many as it has room for. */
 export function placesOf([rows, columns]: Size): readonly number[] {

@@ -1,7 +1,7 @@
 import { type BatchNorm1d, type Tensor, tensor } from "@layerbook/layers";
 import { countedAxis } from "./axis.ts";
 import { type BatchNormTraceLike, boxColor } from "./batchnorm-scene.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatNumber, nearest } from "./numbers.ts";
 import { accent, ink } from "./plotly.ts";
 import { statistics } from "./statistics.ts";
 import type { Points, PointsMark, Sweep, SweepMark, SweepPanel } from "./sweep.ts";
@@ -85,11 +85,6 @@ function tracesOf(
   } finally {
     layer.train(before);
   }
-}
-
-function nearest(values: readonly number[], value: number): number {
-  const distances = values.map((other) => Math.abs(other - value));
-  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
 
 /** How far an output of another sample goes, from its least to its largest; NaN where none is finite. */

@@ -46,7 +46,7 @@ export function unitWeights(action: string, layer: RecurrentLike, kind: keyof ty
     [...given.keys()].every((name) => names.includes(name));
   if (!isOneUnit) {
     throw new ShapeError(
-      `Cannot ${action} of ${layerName(layer)}: expected one layer of one unit in one direction, such as new ${kind}(1, 1)`,
+      `Cannot ${action} of ${named(layer)}: expected one layer of one unit in one direction, such as new ${kind}(1, 1)`,
     );
   }
   const inputSize = weightIh.shape[1]!;
@@ -70,8 +70,4 @@ export function checkSequence(action: string, input: TensorLike, inputSize: numb
     );
   }
   return tensor(input.toTypedArray(), { shape: input.shape, ...float64 });
-}
-
-function layerName(layer: unknown): string {
-  return kindOf(layer) === "module" ? String(layer).split("\n")[0]! : named(layer);
 }

@@ -1,7 +1,8 @@
 /**
  * What a start-up snapshot of the kernel holds: the compiler, and declarations, parsed and bound: those that every cell
- * knows, and those of libraries. Node runs this file once, with `--build-snapshot`, and writes its memory to a file; a kernel that starts from
- * that file finds all of it there. Here Node can load no file but its own modules, so the compiler is loaded by hand.
+ * knows, and those of libraries. Node runs this file once, with `--build-snapshot`, and writes its memory to a file; a
+ * kernel that starts from that file finds all of it there. Here Node can load no file but its own modules, so the
+ * compiler is loaded by hand.
  *
  * Argument: JSON with the compiler's file, the compiler's options, the libraries' names and the name of a file from which
  * they are imported, which need not exist. Prints the state of each file that is in the snapshot, as JSON.

@@ -20,7 +20,7 @@ export function isParameter(value: unknown): value is Parameter {
   return isTensor(value) && value[internals].isParameter;
 }
 
-/** Whether `value` can be gone through, as a list of parameters can; a module and a tensor can not. */
+/** Whether `value` can be gone through, as a list of parameters can; a tensor, and a module that is no ParameterList, can not. */
 export function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { kernelArgv } from "../install/kernel-argv.ts";
 import { createMessage, type JsonObject, type Message } from "../protocol/message.ts";
 import { Channels } from "./channels.ts";
 import { KernelProcess } from "./kernel-process.ts";
 import type { ExecuteOptions, ExecuteResult, NotifyOptions, StartKernelOptions } from "./options.ts";
 import { type Displays, OutputCollector } from "./outputs.ts";
-import { delay, withLimit } from "./time-limit.ts";
+import { withLimit } from "./time-limit.ts";
 
 /** What comes of a request. */
 interface Expected {

@@ -12,7 +12,7 @@ import { createPlainPrograms } from "./cell-program.ts";
 import { CompiledSource } from "./compiled-source.ts";
 import { cellCompilerOptions, isImplicitAny, isWarning, outsideFolder } from "./compiler-options.ts";
 import { type Completeness, completeness } from "./completeness.ts";
-import { diagnosticLines, diagnosticsError } from "./diagnostics.ts";
+import { diagnosticLines, diagnosticsError, textBeforeCell } from "./diagnostics.ts";
 import { calleeEnd } from "./documentation.ts";
 import { emitCellsOnly } from "./emitted-files.ts";
 import type { CellError } from "./errors.ts";
@@ -25,7 +25,6 @@ import { cellScriptName } from "./stack.ts";
 import { loadTslab, type Tslab, type TypeScriptApi } from "./tslab.ts";
 import { WatchedFiles } from "./watched-files.ts";
 
-const textBeforeCell = "export {};\n";
 const wrappers = { plain: "(function(exports, require) { ", async: "(async function(exports, require) { " };
 const inlineSourceMap = /\n\/\/# sourceMappingURL=data:application\/json;base64,([^\n]*)\s*$/;
 

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Diagnostic, SourceFile } from "@tslab/typescript-for-tslab";
+import type { Diagnostic } from "@tslab/typescript-for-tslab";
 import { codeFrame } from "./compiled-source.ts";
 import type { CellError } from "./errors.ts";
 import type { TypeScriptApi } from "./tslab.ts";
@@ -7,7 +7,8 @@ import type { TypeScriptApi } from "./tslab.ts";
 /** tslab's names for the cell and for what earlier cells declared. */
 const cellFile = "__tslab__.ts";
 const earlierCellsFile = "__prev__.d.ts";
-const textBeforeCell = "export {};\n";
+/** What tslab puts before a cell to make a module of it. */
+export const textBeforeCell = "export {};\n";
 
 /** The error of a cell that does not compile. */
 export function diagnosticsError(
@@ -44,7 +45,7 @@ function message(ts: TypeScriptApi, diagnostic: Diagnostic): string {
 function place(diagnostic: Diagnostic, code: string, folder: string): string[] {
   const { file, start = 0, length = 1 } = diagnostic;
   if (!file) return [];
-  if (!isFile(file, cellFile)) {
+  if (!file.fileName.endsWith(`/${cellFile}`)) {
     const { line, character } = file.getLineAndCharacterOfPosition(start);
     const position = { line: line + 1, column: character + 1 };
     const where = `${relative(folder, file.fileName).replaceAll("\\", "/")}:${position.line}:${position.column}`;
@@ -55,11 +56,6 @@ function place(diagnostic: Diagnostic, code: string, folder: string): string[] {
   const before = code.slice(0, offset).split(/\r?\n/);
   const position = { line: before.length, column: before.at(-1)!.length + 1 };
   return codeFrame(code.split(/\r?\n/), position, length);
-}
-
-/** Whether the compiler's file is tslab's file of this name. */
-export function isFile(file: SourceFile, name: string): boolean {
-  return file.fileName.endsWith(`/${name}`);
 }
 
 function withoutInternalNames(text: string): string {

@@ -1,5 +1,4 @@
 import { createRequire, Module } from "node:module";
-import { dirname } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type * as tslabConverter from "tslab/dist/converter.js";
 import type * as tslabExecutor from "tslab/dist/executor.js";
@@ -24,9 +23,6 @@ export interface Tslab {
   /** Holds `lastWriteDisplayData`, through which `tslab.display` in a cell speaks. */
   readonly jupyter: { lastWriteDisplayData: typeof tslabJupyter.lastWriteDisplayData };
 }
-
-/** Folder of the tslab that is loaded. */
-export const tslabFolder: string = dirname(tslabManifest);
 
 /** Version of tslab's TypeScript, without loading it. */
 export function typescriptVersion(): string {
