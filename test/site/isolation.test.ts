@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
-import { edit, outputs, run, settled, status } from "./page-cells.ts";
+import { chooseMore, edit, outputs, run, settled, status } from "./page-cells.ts";
 
 useBrowser();
 
@@ -73,7 +73,7 @@ test("a cell that prints without end is cut, and one that posts without end is s
   expect(await runText('for (let i = 0; i < 100_000; i++) console.log("again");')).toContain("Output cut");
   await runText('while (true) postMessage("again");');
   expect(await status(page).textContent()).toMatch(/a cell posted a message, which only its outputs may/);
-  await page.getByRole("button", { name: "Reset", exact: true }).click();
+  await chooseMore(page, "Reset page");
   await run(page, "value");
   expect(await outputs(page, "value").textContent()).toBe("42");
 });

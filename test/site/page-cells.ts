@@ -39,6 +39,12 @@ export async function edit(page: Page, id: string, text: string): Promise<Locato
   return editor;
 }
 
+/** Chooses what stands in the toolbar's menu. */
+export async function chooseMore(page: Page, action: string): Promise<void> {
+  await page.locator("summary", { hasText: "More" }).click();
+  await page.getByRole("button", { name: action, exact: true }).click();
+}
+
 /** Notes what each run gives; to be called before the page runs anything. */
 export async function watchRuns(
   page: Page,

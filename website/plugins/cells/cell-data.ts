@@ -5,6 +5,8 @@
 export interface CellData {
   readonly id: string;
   readonly source: string;
+  /** Stands for the source: what a reader changed is put on this text only, not on what the book made of it since. */
+  readonly digest: string;
   readonly controls: readonly ControlData[];
   /** Name of the error that the cell must throw. */
   readonly throws?: string;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parsePage } from "@layerbook/literate";
 import { compileCell } from "@layerbook/literate/compile";
 import type { CellData } from "./cell-data.ts";
@@ -36,6 +37,7 @@ export function pageCells(markdown: string, path: string, baseUrl: string): read
     const data: CellData = {
       id: cell.id,
       source: cell.source,
+      digest: createHash("sha256").update(cell.source).digest("hex").slice(0, 16),
       controls: cell.controls.map((control) => ({
         ...control,
         // The page was parsed: each control has its constant.

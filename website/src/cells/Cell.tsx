@@ -1,11 +1,12 @@
 import CodeBlock from "@theme/CodeBlock";
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CellData } from "../../plugins/cells/cell-data.ts";
-import { Button } from "./Button.tsx";
+import { type CellState, initialState } from "../edits/page-state.ts";
 import styles from "./Cell.module.css";
+import { CellBar } from "./CellBar.tsx";
 import { Controls } from "./Controls.tsx";
 import { useNotebook, useNotebookState } from "./context.tsx";
-import { type CellState, initialState } from "./notebook.ts";
+import { EarlierEdit } from "./EarlierEdit.tsx";
 import { Outputs } from "./Outputs.tsx";
 
 const Editor = lazy(() => import("./Editor.tsx"));
@@ -50,76 +51,58 @@ function Code({ state, children }: { readonly state: CellState; readonly childre
   const { data, source } = state;
   const notebook = useNotebook();
   const [editing, setEditing] = useState(false);
-  const editButton = useRef<HTMLButtonElement>(null);
+  const block = useRef<HTMLDivElement>(null);
   const leave = useCallback(() => {
     setEditing(false);
-    editButton.current?.focus();
+    block.current?.querySelector<HTMLElement>("[aria-pressed]")?.focus();
   }, []);
-  const change = useCallback((text: string) => notebook.setSource(data.id, text), [notebook, data.id]);
+  const change = useCallback((text: string) => notebook.edits.setSource(data.id, text), [notebook, data.id]);
   const run = useCallback(() => void notebook.run(data.id), [notebook, data.id]);
+  const runAndGoOn = useCallback(() => {
+    run();
+    goToCellAfter(block.current);
+  }, [run]);
 
   const shown = source === data.source ? children : <CodeBlock language="ts">{source}</CodeBlock>;
   const code = editing ? (
     <Suspense fallback={shown}>
-      <Editor label={`Code of cell ${data.id}`} text={source} onChange={change} onRun={run} onLeave={leave} />
+      <Editor
+        label={`Code of cell ${data.id}`}
+        text={source}
+        onChange={change}
+        onRun={run}
+        onRunAndGoOn={runAndGoOn}
+        onLeave={leave}
+      />
     </Suspense>
   ) : (
     shown
   );
-  const bar = (
-    <div className={styles.bar}>
-      <Button kind="primary" onClick={run} aria-label={`Run cell ${data.id}`}>
-        Run
-      </Button>
-      <Button
-        ref={editButton}
-        onClick={() => setEditing(!editing)}
-        aria-pressed={editing}
-        aria-label={`Edit cell ${data.id}`}
-      >
-        Edit
-      </Button>
-      {changed(state) && (
-        <Button onClick={() => notebook.resetCell(data.id)} aria-label={`Reset cell ${data.id}`}>
-          Reset
-        </Button>
-      )}
-      <span className={styles.status}>{statusText(state)}</span>
-    </div>
-  );
-  const block = (
-    <div className={styles.code}>
+  const whole = (
+    <div className={styles.code} ref={block}>
       {code}
-      {bar}
+      <CellBar state={state} editing={editing} onRun={run} onEdit={() => setEditing(!editing)} />
+      {state.earlier && <EarlierEdit id={data.id} edit={state.earlier} />}
     </div>
   );
-  if (!data.folded) return block;
+  if (!data.folded) return whole;
   return (
     <details className={styles.folded}>
       <summary>Code</summary>
-      {block}
+      {whole}
     </details>
   );
 }
 
-function changed({ data, source, constants, outputs }: CellState): boolean {
-  return source !== data.source || Object.keys(constants).length > 0 || outputs !== undefined;
-}
-
-function statusText({ data, source, status, took }: CellState): string {
-  const edited = source === data.source ? "" : "edited · ";
-  switch (status) {
-    case "waiting":
-      return `${edited}waiting`;
-    case "running":
-      return `${edited}running`;
-    case "done":
-      return `${edited}ran in ${took < 1000 ? `${Math.round(took)} ms` : `${(took / 1000).toFixed(1)} s`}`;
-    case "failed":
-      return `${edited}failed`;
-    case "stale":
-      return `${edited}a cell above has changed since`;
-    case "fresh":
-      return edited ? "edited" : "";
-  }
+/** Gives the keyboard to the next cell that is to be seen: to its editor where one is open, else to its button Run. */
+function goToCellAfter(element: HTMLElement | null): void {
+  const cells = [...document.querySelectorAll<HTMLElement>("section[data-status]")];
+  const at = cells.findIndex((cell) => cell.contains(element));
+  const places = cells
+    .slice(at + 1)
+    .map((cell) => cell.querySelector<HTMLElement>("[role=textbox], [data-run]"));
+  const next = places.find((place) => place?.checkVisibility());
+  // No further than needed: what the cell gives is to be seen as well.
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
 }

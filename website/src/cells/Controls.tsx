@@ -1,8 +1,8 @@
 import { useId } from "react";
 import type { ControlData } from "../../plugins/cells/cell-data.ts";
+import type { CellState } from "../edits/page-state.ts";
 import styles from "./Cell.module.css";
 import { useNotebook } from "./context.tsx";
-import type { CellState } from "./notebook.ts";
 
 /** A slider for each constant that the cell names; the cell runs again when one moves. */
 export function Controls({ state: { data, constants } }: { readonly state: CellState }) {

@@ -12,11 +12,16 @@ interface EditorProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
+  /** Runs, and goes on to the next cell. */
+  readonly onRunAndGoOn: () => void;
   readonly onLeave: () => void;
 }
 
-/** The editor of a cell. Shift+Enter runs, Escape leaves, and Tab goes on to the next button: it holds nobody. */
-export default function Editor({ label, text, onChange, onRun, onLeave }: EditorProps) {
+/**
+ * The editor of a cell, with the keys of Jupyter: Control+Enter (on a Mac Command+Enter too) runs, Shift+Enter runs and goes
+ * on to the next cell. Escape leaves, and Tab goes on to the next button: it holds nobody.
+ */
+export default function Editor({ label, text, onChange, onRun, onRunAndGoOn, onLeave }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
 
@@ -27,7 +32,9 @@ export default function Editor({ label, text, onChange, onRun, onLeave }: Editor
       return true;
     };
     const keys = [
-      { key: "Shift-Enter", run: act(onRun) },
+      { key: "Mod-Enter", run: act(onRun) },
+      { key: "Ctrl-Enter", run: act(onRun) },
+      { key: "Shift-Enter", run: act(onRunAndGoOn) },
       { key: "Escape", run: act(onLeave) },
     ];
     const editor = new EditorView({
@@ -42,7 +49,9 @@ export default function Editor({ label, text, onChange, onRun, onLeave }: Editor
           javascript({ typescript: true }),
           syntaxHighlighting(classHighlighter),
           keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
-          EditorView.contentAttributes.of({ "aria-label": `${label}. Shift+Enter runs it, Escape leaves.` }),
+          EditorView.contentAttributes.of({
+            "aria-label": `${label}. Control+Enter runs it, Shift+Enter runs it and goes on, Escape leaves.`,
+          }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) onChange(update.state.doc.toString());
           }),
@@ -52,7 +61,7 @@ export default function Editor({ label, text, onChange, onRun, onLeave }: Editor
     view.current = editor;
     editor.focus();
     return () => editor.destroy();
-  }, [label, onChange, onRun, onLeave]);
+  }, [label, onChange, onRun, onRunAndGoOn, onLeave]);
 
   useEffect(() => {
     const editor = view.current;

@@ -1,8 +1,8 @@
 import type { Output } from "@layerbook/literate/session";
 import { useRef } from "react";
 import type { StaticOutput } from "../../plugins/cells/cell-data.ts";
+import type { CellState } from "../edits/page-state.ts";
 import { LiveFigure, StaticFigure } from "./Figure.tsx";
-import type { CellState } from "./notebook.ts";
 import styles from "./Outputs.module.css";
 
 /** What the cell gave: in this session if it ran, else when it was checked. */

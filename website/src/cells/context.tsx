@@ -1,7 +1,9 @@
 import { useLocation } from "@docusaurus/router";
 import useBaseUrl from "@docusaurus/useBaseUrl";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { Notebook, type NotebookState } from "./notebook.ts";
+import { EditStore } from "../edits/edit-store.ts";
+import type { PageSnapshot } from "../edits/page-state.ts";
+import { Notebook } from "./notebook.ts";
 import { Runner } from "./runner.ts";
 
 const NotebookContext = createContext<Notebook | undefined>(undefined);
@@ -9,14 +11,35 @@ const NotebookContext = createContext<Notebook | undefined>(undefined);
 /** One notebook for each page: its cells share a scope, which ends when the reader leaves the page. */
 export function NotebookProvider({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
-  return <PageNotebook key={pathname}>{children}</PageNotebook>;
+  // With a slash at its end or without, it is one page.
+  const page = pathname.replace(/(?<=.)\/$/, "");
+  return (
+    <PageNotebook key={page} page={page}>
+      {children}
+    </PageNotebook>
+  );
 }
 
-function PageNotebook({ children }: { readonly children: ReactNode }) {
+interface PageNotebookProps {
+  readonly page: string;
+  readonly children: ReactNode;
+}
+
+function PageNotebook({ page, children }: PageNotebookProps) {
   const folder = useBaseUrl("/runner/");
-  const [notebook] = useState(() => new Notebook(new Runner(folder)));
-  useEffect(() => () => notebook.reset(), [notebook]);
+  const [notebook] = useState(() => openNotebook(folder, page));
+  useEffect(() => () => notebook.close(), [notebook]);
   return <NotebookContext value={notebook}>{children}</NotebookContext>;
+}
+
+function openNotebook(folder: string, page: string): Notebook {
+  const store = new EditStore(
+    () => window.localStorage,
+    page,
+    (message) => notebook.page.publish({ message }),
+  );
+  const notebook = new Notebook(new Runner(folder), store);
+  return notebook;
 }
 
 /** @throws {Error} outside of a page */
@@ -26,10 +49,10 @@ export function useNotebook(): Notebook {
   return notebook;
 }
 
-export function useNotebookState(notebook: Notebook): NotebookState {
+export function useNotebookState({ page }: Notebook): PageSnapshot {
   return useSyncExternalStore(
-    notebook.subscribe,
-    () => notebook.state,
-    () => notebook.state,
+    page.subscribe,
+    () => page.snapshot,
+    () => page.snapshot,
   );
 }
