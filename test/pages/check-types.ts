@@ -1,26 +1,13 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PageModule, typeErrors } from "@layerbook/literate/types";
+import { cellCompilerOptions } from "../../website/types/compiler-options.ts";
 import { compile } from "./compiler.ts";
 
 const cache = join(import.meta.dirname, "../../.cache/pages");
 
 const options = {
-  compilerOptions: {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noImplicitReturns: true,
-    // A type imported without `type` would be looked for at run time.
-    verbatimModuleSyntax: true,
-    isolatedModules: true,
-    target: "es2022",
-    lib: ["es2022"],
-    types: ["node"],
-    module: "esnext",
-    moduleResolution: "bundler",
-    noEmit: true,
-    skipLibCheck: true,
-  },
+  compilerOptions: { ...cellCompilerOptions, types: ["node"] },
   include: ["*.ts"],
 };
 

@@ -23,7 +23,7 @@ test.each([...packages, { short: "the root", manifest: rootManifest }])(
   ({ manifest }) => {
     const { dependencies, devDependencies, peerDependencies } = manifest;
     const asked = Object.entries({ ...dependencies, ...devDependencies, ...peerDependencies });
-    expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+    expect(asked.filter(([, version]) => !/^(npm:\w+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
     const sisters = asked.filter(([name]) => name.startsWith("@layerbook/"));
     expect(sisters.filter(([, version]) => version !== manifest.version)).toEqual([]);
   },

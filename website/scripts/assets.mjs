@@ -1,10 +1,11 @@
-// Puts beside the site's static files those that are made or copied: KaTeX's, and the runner of cells.
+// Puts beside the site's static files those that are made or copied: KaTeX's, the runner of cells, and what checks their types.
 import { createHash } from "node:crypto";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { typeFiles } from "./type-files.mjs";
 
 const website = join(dirname(fileURLToPath(import.meta.url)), "..");
 const statics = join(website, "static");
@@ -73,6 +74,14 @@ async function buildRunner() {
   }
 }
 
+async function buildTypes() {
+  const to = await emptyFolder("types");
+  // Of TypeScript nothing is printed by the names of its functions.
+  const options = { format: "iife", keepNames: false };
+  await writeFile(join(to, "worker.js"), await bundle("types/worker.ts", options));
+  await writeFile(join(to, "files.json"), JSON.stringify(await typeFiles()));
+}
+
 async function emptyFolder(name) {
   const folder = join(statics, name);
   await rm(folder, { recursive: true, force: true });
@@ -82,3 +91,4 @@ async function emptyFolder(name) {
 
 await copyKatex();
 await buildRunner();
+await buildTypes();

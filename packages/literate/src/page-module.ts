@@ -11,27 +11,39 @@ export interface PageModule {
   readonly lines: readonly number[];
 }
 
+/** What of a cell the compiler is to see. */
+export interface CellText {
+  readonly source: string;
+  readonly solution: boolean;
+  /** Line in the page of the first line of its code, from 1; where there is none, its lines are 0. */
+  readonly line?: number;
+}
+
+/** The module of cells that share a scope, with each solution in a block of its own. */
+export function cellsModule(cells: readonly CellText[], name: string, path: string): PageModule {
+  const module = new ModuleText();
+  for (const { source, line, solution } of cells) {
+    if (solution) module.add("{");
+    module.add(source, line);
+    // Keeps a cell that ends without a semicolon apart from one that begins with a bracket.
+    module.add(solution ? ";}" : ";");
+  }
+  return module.build(name, path);
+}
+
 /**
- * The modules of a page: one of its cells, which share a scope, with each solution in a block of its own; and one for
- * each program that is run.
+ * The modules of a page: one of its cells; and one for each program that is run.
  *
  * @param name the page's base name, `convolution`
  */
 export function pageModules(page: Page, name: string): PageModule[] {
-  const cells = new ModuleText();
-  for (const { source, line, solution } of page.cells) {
-    if (solution) cells.add("{");
-    cells.add(source, line);
-    // Keeps a cell that ends without a semicolon apart from one that begins with a bracket.
-    cells.add(solution ? ";}" : ";");
-  }
   const programs = page.programs.filter(({ notRunBecause }) => notRunBecause === undefined);
   const modules = programs.map(({ source, line }, index) => {
     const text = new ModuleText();
     text.add(source, line);
     return text.build(`${name}.program-${index + 1}.ts`, page.path);
   });
-  return [cells.build(`${name}.cells.ts`, page.path), ...modules];
+  return [cellsModule(page.cells, `${name}.cells.ts`, page.path), ...modules];
 }
 
 class ModuleText {

@@ -1,0 +1,22 @@
+import ts from "classic-typescript";
+
+/** The parts of which TypeScript's own answers consist. */
+interface Described {
+  readonly displayParts?: ts.SymbolDisplayPart[] | undefined;
+  readonly documentation?: ts.SymbolDisplayPart[] | undefined;
+  readonly tags?: ts.JSDocTagInfo[] | undefined;
+}
+
+/** A type and its documentation as plain text: nothing in them is ever markup. */
+export function quickInfo({ displayParts, documentation, tags = [] }: Described): {
+  readonly type: string;
+  readonly documentation: string;
+} {
+  const text = ts.displayPartsToString;
+  // That a name was imported is no news to who reads the cell.
+  const type = text(displayParts)
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport [\w$]+$/, "");
+  const lines = tags.map(({ name, text: words }) => `@${name} ${text(words)}`.trim());
+  return { type, documentation: [text(documentation), lines.join("\n")].filter(Boolean).join("\n\n") };
+}
