@@ -56,11 +56,17 @@ const notOurs = new Set([
   ".docusaurus",
 ]);
 
+/** What the site's build puts beside its static files: website/.gitignore. */
+const made = new Set(
+  ["figures", "katex", "runner", "types"].map((name) => join(root, "website", "static", name)),
+);
+
 /** All files below a folder that people wrote, with absolute paths. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (notOurs.has(entry.name) || entry.name.endsWith(".tsbuildinfo")) return [];
     const path = join(folder, entry.name);
+    if (made.has(path)) return [];
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
 }
