@@ -29,7 +29,7 @@ function project(
 }
 
 /** Most files here are small and import the same sources: read once per thread, they end in half the time. */
-const unit = project("unit", "{repository,layers,data,figures,literate,cells}", 10, 0);
+const unit = project("unit", "{repository,layers,data,figures,literate,cells,drawing}", 10, 0);
 Object.assign(unit.test, { pool: "threads", isolate: false });
 
 export default defineConfig({

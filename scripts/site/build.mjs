@@ -13,7 +13,7 @@ export const docusaurus = join(root, "node_modules", "@docusaurus", "core", "bin
 
 const sources = [
   ...["package.json", "docusaurus.config.ts", "sidebars.ts", "tsconfig.json"],
-  ...["plugins", "runner", "scripts", "src", "types", join("static", "img")],
+  ...["plugins", "runner", "scripts", "src", "types", join("static", "img"), join("static", "weights")],
 ];
 
 /**

@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { expect, test } from "vitest";
 import { filesBelow, root, shown } from "./workspace.ts";
 
-const binary = new Set([".png", ".jpg", ".gz", ".npy", ".npz", ".ico", ".woff2", ".bin"]);
+const binary = new Set([".png", ".jpg", ".gz", ".npy", ".npz", ".ico", ".woff2", ".bin", ".safetensors"]);
 const files = filesBelow(root).filter((path) => !binary.has(extname(path)));
 const scripts = files.filter((path) => /\.(ts|tsx|mts|cts|js|mjs|cjs)$/.test(path));
 
