@@ -16,8 +16,8 @@ afterEach(() => clone.remove());
 const standIn = join(import.meta.dirname, "fixtures", "vitest.mjs");
 const vitest = (code: string) => clone.write("node_modules/vitest/vitest.mjs", code);
 
-/** npm test with any program as its browser. */
-const environment = { CHROMIUM: process.execPath };
+/** npm test with any program as its browsers. */
+const environment = { CHROMIUM: process.execPath, FIREFOX: process.execPath };
 
 test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   "npm test that gets %s leaves neither Vitest and its workers nor JupyterLab behind",

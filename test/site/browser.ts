@@ -1,17 +1,13 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import { findBrowser } from "../../scripts/setup/browser.mjs";
+import { browserOptions } from "../../scripts/setup/browser.mjs";
 
 let browser: Browser;
 
 /** Gives the tests of a file a browser. */
 export function useBrowser(): void {
   beforeAll(async () => {
-    const executablePath = findBrowser();
-    if (!executablePath)
-      throw new Error("There is no Chromium here: run npm test, which says how to get one");
-    // A container has no user namespaces to build Chromium's own sandbox from.
-    browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+    browser = await chromium.launch(browserOptions());
   });
   afterAll(() => browser.close());
 }
