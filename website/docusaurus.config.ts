@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { Options as DocsOptions } from "@docusaurus/plugin-content-docs";
 import type * as Classic from "@docusaurus/preset-classic";
 import type { Config } from "@docusaurus/types";
 import rehypeKatex from "rehype-katex";
@@ -6,12 +7,17 @@ import remarkMath from "remark-math";
 import { cellsPlugin } from "./plugins/cells/index.ts";
 import { remarkCells } from "./plugins/cells/remark-cells.ts";
 import { plainPagesPlugin } from "./plugins/plain-pages.ts";
+import { remarkBookLinks } from "./plugins/reference/remark-book-links.ts";
+import { remarkReference } from "./plugins/reference/remark-reference.ts";
 import { darkCode, lightCode } from "./src/css/code-colours.ts";
 
 /** Path under which the site is served, with both slashes. */
 const baseUrl = process.env.LAYERBOOK_BASE_URL ?? "/";
 /** Folder of the pages; the tests point it at pages of their own. */
 const docsFolder = process.env.LAYERBOOK_DOCS ?? "docs";
+/** Folder of the reference's pages, which scripts/reference/ makes. They lead to the book's and are built with them only. */
+const referenceFolder = resolve(".cache", "reference");
+const isBook = resolve(docsFolder) === resolve("docs");
 /** Static files that are made from the pages. */
 const staticFolder = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".docusaurus", "static");
 
@@ -37,8 +43,30 @@ const cells = cellsPlugin({
   homePicture: "layers/convolution#feature-maps",
 });
 
+/** A second set of pages, beside the book. */
+const reference: [string, DocsOptions] = [
+  "@docusaurus/plugin-content-docs",
+  {
+    id: "reference",
+    path: referenceFolder,
+    routeBasePath: "reference",
+    sidebarPath: "./sidebars-reference.ts",
+    breadcrumbs: false,
+    beforeDefaultRemarkPlugins: [[remarkReference, { folder: referenceFolder }]],
+  },
+];
+
+const referenceItem = {
+  type: "docSidebar",
+  docsPluginId: "reference",
+  sidebarId: "reference",
+  label: "Reference",
+  position: "left",
+} as const;
+
 const search = {
   docsRouteBasePath: "/",
+  docsDir: [docsFolder, ...(isBook ? [referenceFolder] : [])],
   indexBlog: false,
   hashed: true,
   highlightSearchTermsOnTargetPage: false,
@@ -50,7 +78,11 @@ const classic: Classic.Options = {
     routeBasePath: "/",
     sidebarPath: "./sidebars.ts",
     breadcrumbs: false,
-    remarkPlugins: [remarkMath, [remarkCells, { baseUrl }]],
+    remarkPlugins: [
+      remarkMath,
+      [remarkCells, { baseUrl }],
+      ...(isBook ? [[remarkBookLinks, { docs: resolve(docsFolder), reference: referenceFolder }]] : []),
+    ],
     rehypePlugins: [rehypeKatex],
   },
   blog: false,
@@ -86,7 +118,7 @@ export default {
           },
         ]
       : [],
-  plugins: [cells, plainPagesPlugin],
+  plugins: [cells, plainPagesPlugin, ...(isBook ? [reference] : [])],
   presets: [["classic", classic]],
   themes: [["@easyops-cn/docusaurus-search-local", search]],
   themeConfig: {
@@ -95,7 +127,10 @@ export default {
     navbar: {
       title: "Layerbook",
       logo: { alt: "", src: "img/logo.svg" },
-      items: [{ type: "docSidebar", sidebarId: "book", label: "The book", position: "left" }],
+      items: [
+        { type: "docSidebar", sidebarId: "book", label: "The book", position: "left" },
+        ...(isBook ? [referenceItem] : []),
+      ],
     },
     prism: { theme: lightCode, darkTheme: darkCode },
   } satisfies Classic.ThemeConfig,

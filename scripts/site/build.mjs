@@ -12,8 +12,9 @@ export const website = join(root, "website");
 export const docusaurus = join(root, "node_modules", "@docusaurus", "core", "bin", "docusaurus.mjs");
 
 const sources = [
-  ...["package.json", "docusaurus.config.ts", "sidebars.ts", "tsconfig.json"],
+  ...["package.json", "docusaurus.config.ts", "sidebars.ts", "sidebars-reference.ts", "tsconfig.json"],
   ...["plugins", "runner", "scripts", "src", "types", join("static", "img"), join("static", "weights")],
+  join("..", "scripts", "reference"),
 ];
 
 /**
@@ -43,6 +44,10 @@ export function siteBuild({
       await runCommand(process.execPath, [join(website, "scripts", "assets.mjs")], {
         ...work,
         action: "Cannot bundle what the site's cells run on",
+      });
+      await runCommand(process.execPath, [join(root, "scripts", "reference", "main.mjs")], {
+        ...work,
+        action: "Cannot make the reference from the packages' docstrings",
       });
       await buildPages({ name, docs, out }, work);
     },

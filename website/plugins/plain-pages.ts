@@ -15,7 +15,8 @@ interface Doc {
 
 type SidebarItem =
   | { readonly type: "doc"; readonly id: string }
-  | { readonly type: "category"; readonly items: readonly SidebarItem[] };
+  | { readonly type: "category"; readonly items: readonly SidebarItem[] }
+  | { readonly type: "link" };
 
 interface DocsContent {
   readonly loadedVersions: readonly {
@@ -32,15 +33,16 @@ export function plainPagesPlugin({ siteDir }: LoadContext): Plugin {
   return {
     name: "plain-pages",
     async postBuild({ plugins, outDir, siteConfig }) {
-      const docs = plugins.find(({ name }) => name === "docusaurus-plugin-content-docs");
-      const [version] = (docs?.content as DocsContent | undefined)?.loadedVersions ?? [];
-      const pages = version ? inReadingOrder(version) : [];
-      const lines = [`# ${siteConfig.title}`, "", `> ${siteConfig.tagline}`, "", "## Pages", ""];
-      for (const { title, description, permalink, source } of pages) {
-        const path = `${permalink.slice(siteConfig.baseUrl.length)}.md`;
-        await mkdir(dirname(join(outDir, path)), { recursive: true });
-        await copyFile(source.replace("@site", siteDir), join(outDir, path));
-        lines.push(`- [${title}](${new URL(siteConfig.baseUrl + path, siteConfig.url)}): ${description}`);
+      const lines = [`# ${siteConfig.title}`, "", `> ${siteConfig.tagline}`];
+      for (const docs of plugins.filter(({ name }) => name === "docusaurus-plugin-content-docs")) {
+        const [version] = (docs.content as DocsContent | undefined)?.loadedVersions ?? [];
+        lines.push("", docs.options.id === "reference" ? "## Reference" : "## Pages", "");
+        for (const { title, description, permalink, source } of version ? inReadingOrder(version) : []) {
+          const path = `${permalink.slice(siteConfig.baseUrl.length).replace(/\/$/, "/index")}.md`;
+          await mkdir(dirname(join(outDir, path)), { recursive: true });
+          await copyFile(source.replace("@site", siteDir), join(outDir, path));
+          lines.push(`- [${title}](${new URL(siteConfig.baseUrl + path, siteConfig.url)}): ${description}`);
+        }
       }
       await writeFile(join(outDir, "llms.txt"), `${lines.join("\n")}\n`);
     },
@@ -50,7 +52,10 @@ export function plainPagesPlugin({ siteDir }: LoadContext): Plugin {
 function inReadingOrder({ docs, sidebars }: DocsContent["loadedVersions"][number]): Doc[] {
   const byId = new Map(docs.map((doc) => [doc.id, doc]));
   const flat = (items: readonly SidebarItem[]): string[] =>
-    items.flatMap((item) => (item.type === "doc" ? [item.id] : flat(item.items)));
+    items.flatMap((item) => {
+      if (item.type === "link") return [];
+      return item.type === "doc" ? [item.id] : flat(item.items);
+    });
   return Object.values(sidebars)
     .flatMap(flat)
     .flatMap((id) => byId.get(id) ?? []);

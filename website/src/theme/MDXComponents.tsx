@@ -1,5 +1,6 @@
 import MDXComponents from "@theme-original/MDXComponents";
 import { Cell } from "../cells/Cell.tsx";
 import { CellToolbar } from "../cells/Toolbar.tsx";
+import { Signature } from "../reference/Signature.tsx";
 
-export default { ...MDXComponents, Cell, CellToolbar };
+export default { ...MDXComponents, Cell, CellToolbar, Signature };

@@ -62,8 +62,16 @@ export const exp = (input: Tensor): Tensor => applyToFloat(exponential, input);
 export const log = (input: Tensor): Tensor => applyToFloat(logarithm, input);
 export const sqrt = (input: Tensor): Tensor => applyToFloat(squareRoot, input);
 export const abs = (input: Tensor): Tensor => apply(absolute, input);
-export const tanh = (input: Tensor): Tensor => applyToFloat(hyperbolicTangent, input);
-export const sigmoid = (input: Tensor): Tensor => applyToFloat(logistic, input);
+
+/** The hyperbolic tangent, elementwise, -1..1; its gradient is 1 - tanh(x)^2. Throws ShapeError for int32 and for what is no tensor. */
+export function tanh(input: Tensor): Tensor {
+  return applyToFloat(hyperbolicTangent, input);
+}
+
+/** 1 / (1 + exp(-x)), elementwise, 0..1; its gradient is s (1 - s). Throws ShapeError for int32 and for what is no tensor. */
+export function sigmoid(input: Tensor): Tensor {
+  return applyToFloat(logistic, input);
+}
 
 /** max(x, 0), elementwise. NaN stays NaN; the gradient at 0 is 0. Throws ShapeError for what is no tensor. */
 export function relu(input: Tensor): Tensor {
