@@ -43,6 +43,24 @@ describe.each([
   });
 });
 
+describe("every public name", () => {
+  test("has a docstring", () => {
+    const without = entries.filter(({ docstring }) => !docstring?.text);
+    expect(without.map(({ name, file, line }) => `${name} at ${file}:${line}`)).toEqual([]);
+  });
+
+  test("has docstrings on its methods", () => {
+    const without = entries.flatMap(({ name, members }) =>
+      members
+        .filter(
+          ({ docstring, signatures }) => !docstring?.text && signatures.some((one) => one.includes("(")),
+        )
+        .map((member) => `${name}.${member.name}`),
+    );
+    expect(without).toEqual([]);
+  });
+});
+
 describe("the reference's pages", () => {
   test("each have names", () => {
     const used = new Set(entries.map(({ file }) => placeOf(file).page));

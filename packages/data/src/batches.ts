@@ -1,5 +1,6 @@
 import { type RandomGenerator, randperm, ShapeError, type Tensor, tensor } from "@layerbook/layers";
 
+/** How tensors are cut into batches; see `batches`. */
 export interface BatchOptions {
   /** Rows of a batch; the last one may have fewer. */
   readonly batchSize: number;

@@ -5,6 +5,7 @@ import type { Tensor } from "./tensor.ts";
 import { dataOf } from "./tensor.ts";
 import { checkTensors } from "./tensor-argument.ts";
 
+/** How far apart two tensors may be; see `allClose`. */
 export interface AllCloseOptions {
   /** Allowed difference relative to |b|; 1e-5 by default. */
   readonly rtol?: number;

@@ -8,6 +8,7 @@ import type { Shape } from "./shape.ts";
 import { checkShape, formatShape, lengthOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
+/** What may be chosen of a new tensor. */
 export interface TensorOptions {
   /** `float32` by default. */
   readonly dtype?: DType;

@@ -10,6 +10,7 @@ import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
 import { checkTensors } from "./tensor-argument.ts";
 
+/** What may be chosen of a tensor of random numbers. */
 export interface RandomOptions extends TensorOptions {
   /** Where the random numbers come from; the one that `manualSeed` seeds by default. */
   readonly generator?: RandomGenerator;

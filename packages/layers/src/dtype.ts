@@ -3,6 +3,7 @@ import { kindOf } from "./tensor-argument.ts";
 
 /** The type of a tensor's numbers. `float32` is the default everywhere. */
 export type DType = "float32" | "float64" | "int32";
+/** What holds the numbers of a tensor, by its `DType`. */
 export type TypedArray = Float32Array | Float64Array | Int32Array;
 
 const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;

@@ -5,6 +5,7 @@ import { formatShape } from "./shape.ts";
 import { dataOf, Tensor } from "./tensor.ts";
 import { checkTensors, kindOf } from "./tensor-argument.ts";
 
+/** The step of the differences, and how far from them a gradient may be; see `gradcheck`. */
 export interface GradcheckOptions {
   /** How far each number is moved, both ways; 1e-6 by default. */
   readonly eps?: number;

@@ -4,6 +4,7 @@ import { checkShape, formatShape } from "./shape.ts";
 
 /** Numbers, or arrays of equal length of such: `[[1, 2], [3, 4]]`. `true` counts as 1, `false` as 0. */
 export type NestedArray = number | boolean | readonly NestedArray[];
+/** What a tensor can be made of: one number, nested arrays, or a list of numbers. */
 export type TensorValues = NestedArray | ArrayLike<number>;
 
 const deepest = 64;

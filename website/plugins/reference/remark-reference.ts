@@ -52,11 +52,18 @@ function setAnchor(heading: Heading, anchor: string): void {
   heading.children.push({ type: "html", value: `<!-- #${anchor} -->` });
 }
 
-/** The types that stand in a signature's code: not in its comments, and not the one that it is the signature of. */
+/**
+ * The types that stand in a signature's code: not in its comments, and not the one that it is the signature of. Those of the
+ * same namespace, as "init.Nonlinearity", come first.
+ */
 function linksIn(code: string, names: Readonly<Record<string, string>>, own: string): Record<string, string> {
+  const namespace = /^[a-z]\w*\.|/.exec(own)![0];
   const words = new Set(code.replaceAll(/\/\/.*$/gm, "").match(/\b[A-Z]\w*/g));
-  const known = [...words].filter((word) => word !== own && Object.hasOwn(names, word));
-  return Object.fromEntries(known.map((word) => [word, names[word]!]));
+  const targets = [...words].map(
+    (word) => [word, namespace + word in names ? namespace + word : word] as const,
+  );
+  const known = targets.filter(([, name]) => name !== own && Object.hasOwn(names, name));
+  return Object.fromEntries(known.map(([word, name]) => [word, names[name]!]));
 }
 
 function element(name: string, attributes: Readonly<Record<string, string>>): RootContent {

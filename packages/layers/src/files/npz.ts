@@ -11,6 +11,7 @@ import type { ZipEntry } from "./zip.ts";
 import { readZip } from "./zip.ts";
 import { writeZip } from "./zip-writer.ts";
 
+/** The bound on what an npz file may unpack to; see `decodeNpz`. */
 export interface NpzOptions {
   /** Most bytes that compressed arrays may inflate to together; 2 ** 28 (256 MB) by default. */
   readonly maxBytes?: number;

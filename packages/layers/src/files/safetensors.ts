@@ -9,6 +9,7 @@ import { quoted } from "./refusal.ts";
 import { lengthBytes, longestHeader, metadataName, readHeader, refusal } from "./safetensors-header.ts";
 import { checkText, compareCodePoints, encodeUtf8 } from "./utf8.ts";
 
+/** What is written into a safetensors file beside its tensors. */
 export interface SafetensorsOptions {
   /** Free text by name that the file carries beside the tensors; PyTorch's tools write `{ format: "pt" }`. */
   readonly metadata?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;

@@ -10,12 +10,14 @@ import { checkTensors } from "../tensor-argument.ts";
 import type { DrawnOptions } from "./replace.ts";
 import { replace } from "./replace.ts";
 
+/** The bounds of the numbers that `init.uniform` draws. */
 export interface UniformOptions extends DrawnOptions {
   /** The bounds; 0 and 1 by default. */
   readonly a?: number;
   readonly b?: number;
 }
 
+/** Mean and deviation of the numbers that `init.normal` draws. */
 export interface NormalOptions extends DrawnOptions {
   /** 0 by default. */
   readonly mean?: number;
@@ -23,6 +25,7 @@ export interface NormalOptions extends DrawnOptions {
   readonly std?: number;
 }
 
+/** Mean, deviation and bounds of the numbers that `init.truncNormal` draws. */
 export interface TruncNormalOptions extends NormalOptions {
   /** The bounds, as numbers and not in standard deviations; -2 and 2 by default. */
   readonly a?: number;

@@ -1,6 +1,7 @@
 import type { RandomGenerator } from "../random.ts";
 import type { Tensor } from "../tensor.ts";
 
+/** Where the numbers that an initialisation draws come from. */
 export interface DrawnOptions {
   /** Where the random numbers come from; the one that `manualSeed` seeds by default. */
   readonly generator?: RandomGenerator;

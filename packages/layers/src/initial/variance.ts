@@ -20,11 +20,13 @@ export type Nonlinearity =
   | "leakyRelu"
   | "selu";
 
+/** By how much `init.xavierUniform` and `init.xavierNormal` widen what they draw. */
 export interface XavierOptions extends DrawnOptions {
   /** What the numbers are multiplied by, such as `calculateGain` gives; 1 by default. */
   readonly gain?: number;
 }
 
+/** Which activation `init.kaimingUniform` and `init.kaimingNormal` make up for, and in which direction. */
 export interface KaimingOptions extends DrawnOptions {
   /** The slope, for negative numbers, of the leaky ReLU that follows; 0 by default. */
   readonly a?: number;

@@ -13,6 +13,7 @@ import { checkShape, formatShape } from "../shape.ts";
 import { blank, dataOf, Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensor-argument.ts";
 
+/** Which row of an embedding learns nothing. */
 export interface EmbeddingOptions {
   /**
    * The index that stands for padding, such as the rest of a short sentence: its row learns nothing. A negative one
@@ -85,6 +86,7 @@ function paddingRow(action: string, paddingIdx: number | null, count: number): n
   return paddingIdx < 0 ? paddingIdx + count : paddingIdx;
 }
 
+/** What may be chosen of an `Embedding`. */
 export interface EmbeddingLayerOptions extends EmbeddingOptions {
   /** `float32` by default. */
   readonly dtype?: DType;

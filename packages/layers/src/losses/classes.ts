@@ -10,6 +10,7 @@ import { classAxis, type Factors, ofClasses, ofProbabilities } from "./class-fac
 import type { LossOptions, Reduction } from "./reduction.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 
+/** How `nllLoss` weighs classes, and which class it leaves out. */
 export interface NllLossOptions extends LossOptions {
   /** A factor for each class, [classes]; the mean is weighted by it. */
   readonly weight?: Tensor;
@@ -17,6 +18,7 @@ export interface NllLossOptions extends LossOptions {
   readonly ignoreIndex?: number;
 }
 
+/** How `crossEntropy` weighs classes, which class it leaves out, and how far it smooths. */
 export interface CrossEntropyOptions extends NllLossOptions {
   /** The part of each target, 0..1, that is spread evenly over all classes; 0 by default. */
   readonly labelSmoothing?: number;

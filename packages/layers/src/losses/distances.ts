@@ -9,6 +9,7 @@ import { checkNumbers, checkShapes } from "./checks.ts";
 import type { LossOptions } from "./reduction.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 
+/** How far apart `hingeEmbeddingLoss` wants what does not belong together. */
 export interface HingeEmbeddingLossOptions extends LossOptions {
   /** How far apart a pair of target -1 should be; 1 by default. */
   readonly margin?: number;

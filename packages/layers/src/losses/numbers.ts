@@ -6,11 +6,13 @@ import { checkPair } from "./checks.ts";
 import type { LossOptions } from "./reduction.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 
+/** Where `smoothL1Loss` becomes linear. */
 export interface SmoothL1LossOptions extends LossOptions {
   /** Differences below it are squared; at least 0, 1 by default. */
   readonly beta?: number;
 }
 
+/** Where `huberLoss` becomes linear. */
 export interface HuberLossOptions extends LossOptions {
   /** Differences up to it are squared; above 0, 1 by default. */
   readonly delta?: number;

@@ -10,16 +10,19 @@ import { checkFactors, checkLogProbabilities, checkNumbers, checkPair } from "./
 import type { LossOptions, Reduction } from "./reduction.ts";
 import { checkReduction, reduce } from "./reduction.ts";
 
+/** How `binaryCrossEntropy` weighs its numbers. */
 export interface BinaryCrossEntropyOptions extends LossOptions {
   /** A factor for each term, of a shape that broadcasts to the input's. */
   readonly weight?: Tensor;
 }
 
+/** How `binaryCrossEntropyWithLogits` weighs its numbers and its classes. */
 export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
   /** A factor for the terms of target 1, of a shape that broadcasts to the input's: [classes] for each class. */
   readonly posWeight?: Tensor;
 }
 
+/** How `klDivLoss` is reduced, and in which form its target is given. */
 export interface KlDivLossOptions {
   /** "mean", over all numbers, by default; "batchmean" is the sum divided by the size of the first axis. */
   readonly reduction?: Reduction | "batchmean";

@@ -4,6 +4,7 @@ import type { Tensor } from "../tensor.ts";
 /** What a loss does with its terms: their mean, their sum, or nothing. */
 export type Reduction = "mean" | "sum" | "none";
 
+/** How a loss is reduced to one number. */
 export interface LossOptions {
   /** "mean" by default. */
   readonly reduction?: Reduction;

@@ -12,6 +12,7 @@ import { blank, dataOf, Tensor } from "../tensor.ts";
  */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 
+/** What padding is filled with. */
 export interface PadOptions {
   readonly mode?: PaddingMode;
   /** What stands outside in mode "zeros"; 0 by default. */

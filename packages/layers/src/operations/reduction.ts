@@ -9,10 +9,12 @@ import { blank, dataOf, Tensor } from "../tensor.ts";
 import { where } from "./combining.ts";
 import { expand, permute, reshape } from "./movement.ts";
 
+/** Whether a reduction keeps the axes that it takes. */
 export interface ReduceOptions {
   /** Keep the reduced axes, with size 1. */
   readonly keepdim?: boolean;
 }
+/** By what a variance is divided. */
 export interface VarianceOptions extends ReduceOptions {
   /** Divisor N - correction; 1 by default, as in PyTorch. */
   readonly correction?: number;

@@ -4,6 +4,7 @@ import { atLeastZero, checkRange } from "../range.ts";
 import type { Change } from "./optimizer.ts";
 import { Optimizer } from "./optimizer.ts";
 
+/** What may be chosen of `Adagrad`. */
 export interface AdagradOptions {
   /** Learning rate: how far a parameter moves in its first step; 0.01 by default. */
   readonly lr?: number;

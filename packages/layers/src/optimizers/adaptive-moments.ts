@@ -5,6 +5,7 @@ import { atLeastZero, checkRange, zeroToBelowOne } from "../range.ts";
 import type { Change } from "./optimizer.ts";
 import { Optimizer } from "./optimizer.ts";
 
+/** What may be chosen of `Adam` and `AdamW`. */
 export interface AdamOptions {
   /** Learning rate: about how far a parameter moves in one step; 0.001 by default. */
   readonly lr?: number;

@@ -7,6 +7,7 @@ import { aboveZero, atLeastZero, checkRange } from "../range.ts";
 import { internals } from "../symbols.ts";
 import { dataOf, isTensor, Tensor } from "../tensor.ts";
 
+/** Which norm `clipGradNorm` holds down. */
 export interface ClipGradNormOptions {
   /** The p of the norm (sum of |g|^p)^(1/p): above 0, or Infinity for the largest |g|; 2 by default. */
   readonly normType?: number;

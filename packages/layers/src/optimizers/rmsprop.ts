@@ -4,6 +4,7 @@ import { atLeastZero, checkRange } from "../range.ts";
 import type { Change } from "./optimizer.ts";
 import { Optimizer } from "./optimizer.ts";
 
+/** What may be chosen of `RMSprop`. */
 export interface RMSpropOptions {
   /** Learning rate: about how far a parameter moves in one step; 0.01 by default. */
   readonly lr?: number;

@@ -5,6 +5,7 @@ import { atLeastZero, checkRange, finite } from "../range.ts";
 import type { Change } from "./optimizer.ts";
 import { Optimizer } from "./optimizer.ts";
 
+/** What may be chosen of `SGD`; the learning rate must be given. */
 export interface SGDOptions {
   /** Learning rate: how much of a gradient is taken off in one step. */
   readonly lr: number;

@@ -4,6 +4,7 @@ import { atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
 
+/** How long `CosineAnnealingLR` goes down, and to what. */
 export interface CosineAnnealingLROptions {
   /** After how many steps the lowest rate is reached: half a wave. */
   readonly tMax: number;

@@ -3,6 +3,7 @@ import { atLeastZero, checkRange } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
 
+/** By what `ExponentialLR` multiplies at every step. */
 export interface ExponentialLROptions {
   /** What the rate is multiplied by at each step. */
   readonly gamma: number;

@@ -3,6 +3,7 @@ import { aboveZero, atLeastZero, checkRange, wholeAboveZero } from "../range.ts"
 import type { Scheduled } from "./scheduler.ts";
 import { checkScheduled, Scheduler } from "./scheduler.ts";
 
+/** From which factor to which `LinearLR` goes, and in how many steps. */
 export interface LinearLROptions {
   /** What the rate is multiplied by at first; above 0, 1/3 by default. */
   readonly startFactor?: number;

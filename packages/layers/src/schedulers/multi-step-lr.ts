@@ -5,6 +5,7 @@ import { formatShape } from "../shape.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
 
+/** At which steps `MultiStepLR` multiplies, and by what. */
 export interface MultiStepLROptions {
   /** After how many steps the rate drops, in any order; a number that is named twice counts twice. */
   readonly milestones: readonly number[];

@@ -5,6 +5,7 @@ import { aboveZero, atLeastZero, checkRange, wholeAboveZero, zeroToBelowOne, zer
 import type { Scheduled } from "./scheduler.ts";
 import { checkScheduled, Scheduler } from "./scheduler.ts";
 
+/** How high, how long and in what form the cycle of `OneCycleLR` is. */
 export interface OneCycleLROptions {
   /** The highest rate. */
   readonly maxLR: number;

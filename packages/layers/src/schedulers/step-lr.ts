@@ -3,6 +3,7 @@ import { atLeastZero, checkRange, wholeAboveZero } from "../range.ts";
 import type { Scheduled } from "./scheduler.ts";
 import { Scheduler } from "./scheduler.ts";
 
+/** Every how many steps `StepLR` multiplies, and by what. */
 export interface StepLROptions {
   /** After how many steps the rate drops, and drops again. */
   readonly stepSize: number;

@@ -5,6 +5,7 @@ import { checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
 
+/** The bounds of `hardtanh`. */
 export interface HardtanhOptions {
   /** The least value; -1 by default. */
   readonly minVal?: number;

@@ -57,6 +57,7 @@ export function prelu(input: Tensor, weight: Tensor): Tensor {
   ]);
 }
 
+/** How many slopes a `PReLU` learns, and where they start. */
 export interface PReLUOptions {
   /** 1, the default: one slope for all; or the number of channels: a slope for each. */
   readonly numParameters?: number;

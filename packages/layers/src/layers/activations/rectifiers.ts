@@ -12,6 +12,7 @@ export class ReLU extends Activation {
   }
 }
 
+/** The slope of `leakyRelu`. */
 export interface LeakyReLUOptions {
   /** The slope below 0; 0.01 by default. */
   readonly negativeSlope?: number;
@@ -57,6 +58,7 @@ export class LeakyReLU extends Activation {
   }
 }
 
+/** The scale of `elu`. */
 export interface ELUOptions {
   /** Towards -alpha the result falls; 1 by default. */
   readonly alpha?: number;

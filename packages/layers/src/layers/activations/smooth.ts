@@ -21,6 +21,7 @@ export class Tanh extends Activation {
   }
 }
 
+/** Which form of `gelu` is computed. */
 export interface GELUOptions {
   /** "none", the default, takes the exact distribution; "tanh" an approximation, as GPT-2 does. */
   readonly approximate?: "none" | "tanh";
@@ -116,6 +117,7 @@ export class SiLU extends Activation {
   }
 }
 
+/** The sharpness of `softplus`, and where it becomes linear. */
 export interface SoftplusOptions {
   /** How sharp the bend at 0 is; above 0, 1 by default. */
   readonly beta?: number;

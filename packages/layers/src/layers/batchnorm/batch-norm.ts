@@ -8,6 +8,7 @@ import { applyChannelNorm } from "./channel-norm.ts";
 import type { BatchNormTrace } from "./trace.ts";
 import { traceBatchNorm } from "./trace.ts";
 
+/** What the function `batchNorm` takes by name. */
 export interface BatchNormArguments extends ChannelNormArguments {
   /** Whether to normalise by the batch's own mean and variance and update the running ones; false by default. */
   readonly training?: boolean;

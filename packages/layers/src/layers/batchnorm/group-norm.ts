@@ -72,6 +72,7 @@ function applyGroupNorm(
   return normalize("groupNorm", input, { weight, bias }, grouping, statisticsOf(input, grouping), eps);
 }
 
+/** What may be chosen of a `GroupNorm`. */
 export interface GroupNormOptions {
   /** Added to the variance, so that the divisor is never 0; 1e-5 by default. */
   readonly eps?: number;

@@ -6,6 +6,7 @@ import { ChannelNormLayer } from "./channel-layer.ts";
 import type { ChannelNormArguments } from "./channel-norm.ts";
 import { applyChannelNorm } from "./channel-norm.ts";
 
+/** What the function `instanceNorm` takes by name. */
 export interface InstanceNormArguments extends ChannelNormArguments {
   /** Whether to normalise by the input's own mean and variance and update the running ones; true by default. */
   readonly useInputStats?: boolean;

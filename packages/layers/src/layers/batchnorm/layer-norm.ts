@@ -69,6 +69,7 @@ function sizesOf(action: string, normalizedShape: Size): Shape {
   return perDimension(action, "normalizedShape", normalizedShape, count, 1);
 }
 
+/** What may be chosen of a `LayerNorm`. */
 export interface LayerNormOptions {
   /** Added to the variance, so that the divisor is never 0; 1e-5 by default. */
   readonly eps?: number;

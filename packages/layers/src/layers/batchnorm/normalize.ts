@@ -33,6 +33,7 @@ export function statisticsOf(input: Tensor, grouping: Grouping): Statistics {
   return { mean, variance: deviations.map((squares) => squares / count), given: false };
 }
 
+/** What the functions that normalise take by name. */
 export interface NormArguments {
   /** One number per channel, which the normalised numbers are multiplied by; null, the default, for 1. */
   readonly weight?: Tensor | null;

@@ -8,6 +8,7 @@ import { checkShape, formatShape } from "../../shape.ts";
 import type { Tensor } from "../../tensor.ts";
 import { channelsLastHint, layoutOf, perDimension } from "../spatial.ts";
 
+/** How a convolution's windows lie on its input. */
 export interface ConvolutionOptions {
   /** How far the window moves from one output to the next; 1 by default. */
   readonly stride?: Size;

@@ -13,6 +13,7 @@ import { Kernels } from "./kernels.ts";
 import type { ConvolutionTrace, TraceOptions } from "./trace.ts";
 import { traceConvolution } from "./trace.ts";
 
+/** What may be chosen of a convolution layer. */
 export interface ConvolutionLayerOptions extends ConvolutionOptions, KernelOptions {}
 
 /** What `Conv1d`, `Conv2d` and `Conv3d` have in common: all but the number of spatial dimensions. */

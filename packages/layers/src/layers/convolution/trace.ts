@@ -44,6 +44,7 @@ export interface ConvolutionStep {
   readonly value: number;
 }
 
+/** What part of a convolution is traced. */
 export interface TraceOptions {
   /** Which sample of the batch to follow; 0 by default. */
   readonly sample?: number;

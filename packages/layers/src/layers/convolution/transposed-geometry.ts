@@ -8,6 +8,7 @@ import type { Tensor } from "../../tensor.ts";
 import { layoutOf, perDimension } from "../spatial.ts";
 import { checkChannels } from "./geometry.ts";
 
+/** How a transposed convolution's windows lie on its output. */
 export interface ConvTransposeOptions {
   /** How far apart the input's numbers are laid out in the output; 1 by default. */
   readonly stride?: Size;

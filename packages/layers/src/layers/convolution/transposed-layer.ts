@@ -9,8 +9,10 @@ import { convolveTransposed } from "./transposed.ts";
 import type { ConvTransposeOptions } from "./transposed-geometry.ts";
 import { spreadOf, transposedGeometry } from "./transposed-geometry.ts";
 
+/** What may be chosen of a transposed convolution layer. */
 export interface ConvTransposeLayerOptions extends ConvTransposeOptions, KernelOptions {}
 
+/** Which of the sizes that fit the output of a transposed convolution has. */
 export interface OutputSizeOptions {
   /** The spatial size that the output shall have, in place of the layer's `outputPadding`. */
   readonly outputSize?: Size;

@@ -8,6 +8,7 @@ import type { Tensor } from "../../tensor.ts";
 import type { Kind, Mask } from "./mask.ts";
 import { applyMask, drawMask } from "./mask.ts";
 
+/** Where the masks of a dropout layer come from. */
 export interface DropoutLayerOptions {
   /** Where masks come from; the generator that `manualSeed` seeds by default. */
   readonly generator?: RandomGenerator;

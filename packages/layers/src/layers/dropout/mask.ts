@@ -9,6 +9,7 @@ import { blank, dataOf, Tensor } from "../../tensor.ts";
 import { checkTensors } from "../../tensor-argument.ts";
 import type { Units } from "./units.ts";
 
+/** What the functions of dropout take by name. */
 export interface DropoutOptions {
   /** With which probability, in 0..1, a number is dropped; 0.5 by default. */
   readonly p?: number;

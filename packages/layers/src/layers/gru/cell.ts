@@ -4,6 +4,7 @@ import type { CellOptions, CellOutput, CellState } from "../recurrent/cell.ts";
 import { RecurrentCell, runCell } from "../recurrent/cell.ts";
 import { gruRecurrence } from "./recurrence.ts";
 
+/** What may be chosen of a `GRUCell`. */
 export interface GRUCellOptions extends CellOptions {
   /** Whether the reset gate stands after the product with W_hn; true by default. See `GRU`. */
   readonly resetAfter?: boolean;

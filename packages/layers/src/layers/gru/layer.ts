@@ -7,6 +7,7 @@ import { gruRecurrence } from "./recurrence.ts";
 import type { GRUTrace } from "./trace.ts";
 import { traceGRU } from "./trace.ts";
 
+/** What may be chosen of a `GRU`. */
 export interface GRUOptions extends RecurrentOptions {
   /**
    * Whether the reset gate r stands after the product of its state, n = tanh(W_in x + b_in + r * (W_hn h + b_hn)), as in

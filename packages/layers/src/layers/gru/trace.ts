@@ -4,6 +4,7 @@ import { numbersAt, recurrentTrace } from "../recurrent/trace.ts";
 /** One sequence through a `GRU`. */
 export type GRUTrace = RecurrentTrace<"gru", GRUStep>;
 
+/** One step of a GRU: its gates and its candidate. */
 export interface GRUStep extends RecurrentStep {
   /** r, in 0..1: how much of the state the candidate sees. */
   readonly resetGate: readonly number[];

@@ -75,6 +75,7 @@ function rowsOf(input: Tensor): number {
   return input.shape.slice(0, -1).reduce((product, size) => product * size, 1);
 }
 
+/** What may be chosen of a `Linear`, and of a `Bilinear`. */
 export interface LinearOptions {
   /** Whether a learnt number is added to each output; true by default. */
   readonly bias?: boolean;

@@ -36,6 +36,7 @@ export interface LinearStep {
   readonly value: number;
 }
 
+/** What part of a linear map is traced. */
 export interface LinearTraceOptions {
   /** Which sample to follow; 0 by default. */
   readonly sample?: number;

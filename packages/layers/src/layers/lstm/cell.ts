@@ -4,11 +4,13 @@ import type { CellOptions, CellOutput, CellState } from "../recurrent/cell.ts";
 import { RecurrentCell, runCell } from "../recurrent/cell.ts";
 import { lstmRecurrence } from "./recurrence.ts";
 
+/** What one step of an LSTM starts from: its state and its memory. */
 export interface LSTMCellState extends CellState {
   /** c before the step, as h0; zeros by default. */
   readonly c0?: Tensor;
 }
 
+/** What one step of an LSTM gives: its state and its memory. */
 export interface LSTMCellOutput extends CellOutput {
   /** c after the step, as h1. */
   readonly c1: Tensor;

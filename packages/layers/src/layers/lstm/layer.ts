@@ -9,16 +9,19 @@ import { lstmRecurrence } from "./recurrence.ts";
 import type { LSTMTrace } from "./trace.ts";
 import { traceLSTM } from "./trace.ts";
 
+/** What may be chosen of an `LSTM`. */
 export interface LSTMOptions extends RecurrentOptions {
   /** To how many numbers a learnt map takes h at each step, below hiddenSize; 0, the default, is no such map. */
   readonly projSize?: number;
 }
 
+/** What an LSTM starts from. */
 export interface LSTMState extends RecurrentState {
   /** [numLayers * directions, batch, hiddenSize], as h0, which with a projection has projSize; zeros by default. */
   readonly c0?: Tensor;
 }
 
+/** What an LSTM gives: its states, and its last state and memory. */
 export interface LSTMOutput extends RecurrentOutput {
   /** c at each sequence's end, or in reverse at its start: [numLayers * directions, batch, hiddenSize]. */
   readonly cn: Tensor;

@@ -7,6 +7,7 @@ export interface LSTMTrace extends RecurrentTrace<"lstm", LSTMStep> {
   readonly c0: readonly number[];
 }
 
+/** One step of an LSTM: its gates, its candidate and its memory. */
 export interface LSTMStep extends RecurrentStep {
   /** i, in 0..1: how much of the candidate is added to c. */
   readonly inputGate: readonly number[];

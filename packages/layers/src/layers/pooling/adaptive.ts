@@ -9,6 +9,7 @@ import { adaptiveGeometry, adaptiveText, outputSizesOf } from "./geometry.ts";
 import type { MaxPoolIndices, MaxPoolResult } from "./max.ts";
 import { largestOf, resultOf } from "./max.ts";
 
+/** Whether adaptive max pooling tells where its maxima were. */
 export interface AdaptiveMaxPoolOptions<Indices extends boolean = false> {
   /** Whether the result is `{ output, indices }` in place of the output; false by default. */
   readonly returnIndices?: Indices;

@@ -14,6 +14,7 @@ import { slidingGeometry, windowOf } from "./geometry.ts";
 import type { AvgPoolTrace, PoolingTraceOptions } from "./trace.ts";
 import { traceAveragePool } from "./trace.ts";
 
+/** How the windows of an average pooling lie on its input, and by what their sums are divided. */
 export interface AvgPoolOptions {
   /** How far the window moves from one output to the next; the kernel's size by default. */
   readonly stride?: Size;

@@ -15,6 +15,7 @@ import { divisorsOf } from "./average.ts";
 import type { Geometry } from "./geometry.ts";
 import { slidingGeometry, windowOf } from "./geometry.ts";
 
+/** How the windows of a pooling by norm lie on its input. */
 export interface LPPoolOptions {
   /** How far the window moves from one output to the next; the kernel's size by default. */
   readonly stride?: Size;

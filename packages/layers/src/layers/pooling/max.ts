@@ -12,6 +12,7 @@ import { slidingGeometry, windowOf } from "./geometry.ts";
 import type { MaxPoolTrace, PoolingTraceOptions } from "./trace.ts";
 import { traceMaxPool } from "./trace.ts";
 
+/** How the windows of a max pooling lie on its input, and whether it tells where its maxima were. */
 export interface MaxPoolOptions<Indices extends boolean = false> {
   /** How far the window moves from one output to the next; the kernel's size by default. */
   readonly stride?: Size;

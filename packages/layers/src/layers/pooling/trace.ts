@@ -34,7 +34,9 @@ export interface PoolingTrace<Kind extends "max" | "average", Step extends Pooli
   readonly steps: readonly Step[];
 }
 
+/** A max pooling, window by window. */
 export type MaxPoolTrace = PoolingTrace<"max", MaxPoolStep>;
+/** An average pooling, window by window. */
 export type AvgPoolTrace = PoolingTrace<"average", AvgPoolStep>;
 
 /** One position of the window. */
@@ -49,11 +51,13 @@ export interface PoolingStep {
   readonly value: number;
 }
 
+/** One window of a max pooling, with its winner. */
 export interface MaxPoolStep extends PoolingStep {
   /** Where in `map`, flat and row-major, the largest stands, the first of them if several are equal. */
   readonly winner: number;
 }
 
+/** One window of an average pooling, with its sum. */
 export interface AvgPoolStep extends PoolingStep {
   /** The sum of the values, in float64. */
   readonly sum: number;
@@ -61,6 +65,7 @@ export interface AvgPoolStep extends PoolingStep {
   readonly divisor: number;
 }
 
+/** What part of a pooling is traced. */
 export interface PoolingTraceOptions {
   /** Which sample of the batch to follow; 0 by default. */
   readonly sample?: number;

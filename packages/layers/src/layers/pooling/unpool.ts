@@ -10,6 +10,7 @@ import { checkTensors } from "../../tensor-argument.ts";
 import { copyOf, formatSize, layoutOf } from "../spatial.ts";
 import { windowOf } from "./geometry.ts";
 
+/** How the windows of the max pooling lay that an unpooling turns back. */
 export interface MaxUnpoolLayerOptions {
   /** How far the pooling's window moved; the kernel's size by default. */
   readonly stride?: Size;
@@ -17,6 +18,7 @@ export interface MaxUnpoolLayerOptions {
   readonly padding?: Size;
 }
 
+/** The size that the input of the max pooling had. */
 export interface MaxUnpoolSize {
   /**
    * The shape, or the spatial part of it, of what was pooled. Several sizes pool to the same one: by default it is the
@@ -25,6 +27,7 @@ export interface MaxUnpoolSize {
   readonly outputSize?: Shape;
 }
 
+/** What the functions of max unpooling take by name. */
 export interface MaxUnpoolOptions extends MaxUnpoolLayerOptions, MaxUnpoolSize {}
 
 /**

@@ -29,6 +29,7 @@ export interface CellOutput {
   readonly h1: Tensor;
 }
 
+/** What may be chosen of every recurrent cell. */
 export interface CellOptions {
   /** Whether learnt numbers are added in each gate; true by default. */
   readonly bias?: boolean;

@@ -19,6 +19,7 @@ import { runStack } from "./stack.ts";
 import type { Followed, RecurrentTraceOptions } from "./trace.ts";
 import { checkFollowed } from "./trace.ts";
 
+/** What may be chosen of every recurrent layer. */
 export interface RecurrentOptions {
   /** How many layers are stacked, each reading the output of the one before; 1 by default. */
   readonly numLayers?: number;

@@ -39,6 +39,7 @@ export interface RecurrentStep {
   readonly h: readonly number[];
 }
 
+/** What part of a recurrent layer is traced, and from which state. */
 export interface RecurrentTraceOptions extends RecurrentState {
   /** Which sequence of the batch to follow; 0 by default. */
   readonly sample?: number;

@@ -5,6 +5,7 @@ import { RecurrentCell, runCell } from "../recurrent/cell.ts";
 import type { Nonlinearity } from "./recurrence.ts";
 import { rnnRecurrence } from "./recurrence.ts";
 
+/** What may be chosen of an `RNNCell`. */
 export interface RNNCellOptions extends CellOptions {
   /** "tanh" by default. */
   readonly nonlinearity?: Nonlinearity;

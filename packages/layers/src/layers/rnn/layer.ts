@@ -8,6 +8,7 @@ import { rnnRecurrence } from "./recurrence.ts";
 import type { RNNTrace } from "./trace.ts";
 import { traceRNN } from "./trace.ts";
 
+/** What may be chosen of an `RNN`. */
 export interface RNNOptions extends RecurrentOptions {
   /** "tanh" by default. */
   readonly nonlinearity?: Nonlinearity;

@@ -4,6 +4,7 @@ import { someRows } from "../recurrent/matrix.ts";
 import { Product } from "../recurrent/product.ts";
 import type { Gradients, Recurrence, Values } from "../recurrent/recurrence.ts";
 
+/** The activation of an RNN. */
 export type Nonlinearity = "tanh" | "relu";
 
 /** A nonlinearity, and its derivative as a function of its value y. */

@@ -8,6 +8,7 @@ import { numbersAt, recurrentTrace } from "../recurrent/trace.ts";
 /** One sequence through an `RNN`. */
 export type RNNTrace = RecurrentTrace<"rnn", RNNStep>;
 
+/** One step of an RNN: what comes from the input and what from the state. */
 export interface RNNStep extends RecurrentStep {
   /** W_ih x + b_ih */
   readonly inputPart: readonly number[];
