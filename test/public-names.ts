@@ -1159,6 +1159,23 @@ export interface Figures {
       readonly plain?: boolean;
     },
   ): Figure;
+  /** A linear layer as neurons and lines: what each feature, times its weight, contributes to an output. */
+  layerDiagram(
+    layer: Linear,
+    x: Tensor,
+    options?: { readonly output?: number; readonly title?: string; readonly plain?: boolean },
+  ): Figure;
+  /** A network with dropout as neurons and lines, pass after pass: what is dropped, and what is left. */
+  thinnedNetwork(
+    network: Module,
+    x: Tensor,
+    options?: {
+      readonly draws?: number;
+      readonly seed?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
   /** What dropout leaves, draw after draw, and how the mean of the draws nears the input. */
   dropoutAverage(
     x: Tensor,

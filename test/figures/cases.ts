@@ -8,6 +8,7 @@ import {
   gateBlend,
   gradientThroughTime,
   histogram,
+  layerDiagram,
   lossCurve,
   type MimeBundle,
   mimeBundle,
@@ -15,6 +16,7 @@ import {
   receptiveField,
   type ShowOptions,
   sampleShift,
+  thinnedNetwork,
 } from "@layerbook/figures";
 import {
   BatchNorm1d,
@@ -103,6 +105,14 @@ export const cases: Readonly<Record<string, (options?: Pick<ShowOptions, "title"
   "dropout-average": (options) =>
     dropoutAverage(rand([2, 3], seeded()), { ...options, p: [0.2, 0.5], draws: 3 }).bundle,
   "decision-line": (options) => decisionLine(new Linear(2, 1, seeded()), { ...options, places: 3 }).bundle,
+  "layer-diagram": (options) =>
+    layerDiagram(new Linear(2, 3, seeded()), randn([2], seeded()), { ...options, output: 1 }).bundle,
+  "thinned-network": (options) =>
+    thinnedNetwork(
+      new Sequential(new Linear(3, 4, seeded()), new ReLU(), new Dropout(0.5), new Linear(4, 2, seeded())),
+      randn([3], seeded()),
+      { ...options, draws: 2 },
+    ).bundle,
   "pooling-shift": (options) => poolingShift(new MaxPool2d(2), rand([1, 6, 6], seeded()), options).bundle,
   "gradient-through-time": (options) =>
     gradientThroughTime(new RNN(1, 1, seeded()), randn([8, 1], seeded()), {

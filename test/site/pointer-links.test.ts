@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { receptiveField } from "@layerbook/figures";
-import { Conv2d, rand } from "@layerbook/layers";
+import { layerDiagram, type MimeBundle, receptiveField } from "@layerbook/figures";
+import { Conv2d, Linear, rand } from "@layerbook/layers";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -11,6 +11,17 @@ useBrowser();
 interface Plot extends HTMLElement {
   readonly layout: { readonly sliders: readonly { readonly active: number }[] };
   readonly _fullLayout: Readonly<Record<string, { readonly _offset: number; readonly _length: number }>>;
+}
+
+interface PlotAxis {
+  readonly _offset: number;
+  readonly _length: number;
+  readonly range: readonly number[];
+  l2p(place: number): number;
+}
+
+interface Drawn {
+  readonly layout: { readonly yaxis: { readonly range: readonly [number, number] } };
 }
 
 /** The site's own drawing of figures, for a document without the site. */
@@ -56,17 +67,28 @@ async function expectSliders(page: Page, wanted: readonly number[]): Promise<voi
   );
 }
 
-test("the pointer on an output shows its inputs and, the other way round, on an input its outputs", async () => {
-  const opened = await openDocument(`<!doctype html><body style="margin: 0"><div id="plot"></div>`);
-  const { page } = opened;
-  await page.addScriptTag({ content: await drawing() });
-  const figure = receptiveField(new Conv2d(1, 1, 3, { padding: 1 }), rand([1, 3, 3])).bundle;
-  await page.evaluate(async (figure) => {
+/** A document with nothing in it but a figure, as the site draws it. */
+async function openFigure(
+  figure: MimeBundle,
+  width: number,
+): Promise<Awaited<ReturnType<typeof openDocument>>> {
+  const opened = await openDocument(
+    `<!doctype html><body style="margin: 0"><div id="plot" style="width: ${width}px"></div>`,
+  );
+  await opened.page.addScriptTag({ content: await drawing() });
+  await opened.page.evaluate(async (figure) => {
     const { drawing } = window as unknown as {
       drawing: { drawFigure(element: Element, figure: unknown, mode: "light"): Promise<void> };
     };
     await drawing.drawFigure(document.querySelector("#plot")!, figure, "light");
   }, figure["application/vnd.plotly.v1+json"]);
+  return opened;
+}
+
+test("the pointer on an output shows its inputs and, the other way round, on an input its outputs", async () => {
+  const figure = receptiveField(new Conv2d(1, 1, 3, { padding: 1 }), rand([1, 3, 3])).bundle;
+  const opened = await openFigure(figure, 720);
+  const { page } = opened;
   await pointAt(page, "2", 1, 2);
   await expectSliders(page, [5, 0]);
   // The input's map has weights now, which lead nowhere.
@@ -78,4 +100,26 @@ test("the pointer on an output shows its inputs and, the other way round, on an 
   await expectSliders(page, [5, 1]);
   expect(opened.misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
   await close(opened);
+});
+
+test("the pointer on a neuron of a layer chooses it, and a narrow page draws the layer smaller, not with empty space below", async () => {
+  const figure = layerDiagram(new Linear(2, 4), rand([2])).bundle;
+  const heights: number[] = [];
+  for (const width of [600, 300]) {
+    const opened = await openFigure(figure, width);
+    const { page } = opened;
+    const [x, y, height] = await page.evaluate(() => {
+      const { xaxis, yaxis } = document.querySelector<Plot>("#plot")!._fullLayout as Record<string, PlotAxis>;
+      // The middle of the third of four neurons 40 apart, in the numbers of the picture.
+      const at = (axis: PlotAxis, place: number) => axis._offset + axis.l2p(place);
+      return [at(xaxis!, 280), at(yaxis!, yaxis!.range[0]! - 6 - 17 - 40), yaxis!._length] as const;
+    });
+    heights.push(height / (figure["application/vnd.plotly.v1+json"] as Drawn).layout.yaxis.range[0]);
+    await page.mouse.move(x, y, { steps: 3 });
+    await expectSliders(page, [2]);
+    expect(opened.misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
+    await close(opened);
+  }
+  expect(heights[0]).toBeCloseTo(1.35, 1);
+  expect(heights[1]).toBeCloseTo(280 / 336, 1);
 });

@@ -1,6 +1,7 @@
 import { type Linear, type LinearStep, noGrad, tensor } from "@layerbook/layers";
 import { type Axis, countedAxis, linearAxis } from "./axis.ts";
-import { formatNumber } from "./numbers.ts";
+import { negative, positive } from "./neurons.ts";
+import { formatNumber, sumText } from "./numbers.ts";
 import { accent } from "./plotly.ts";
 import { statistics } from "./statistics.ts";
 import type { Sweep, SweepMark, SweepPanel } from "./sweep.ts";
@@ -32,7 +33,6 @@ export const mostOutputs = 4;
 const planeCells = 24;
 /** The plane is as light where it is 0 on dark pages as on light ones. */
 const dark = "#333333";
-const [positive, negative] = ["#d6604d", "#4393c3"];
 
 export function lineScene(layer: Linear, from: Point, to: Point, places: number): LineScene {
   const path = Array.from({ length: places }, (_, i) =>
@@ -143,7 +143,11 @@ export function sweepOf({ path, axis, outputs, telling }: LineScene): Sweep {
         }),
         hover: "%{y:.4~g}",
       },
-      { kind: "note", view, at: steps.map(sumText) },
+      {
+        kind: "note",
+        view,
+        at: steps.map(({ products, bias, value }) => sumText([...products, bias], value)),
+      },
     ]),
   };
   return {
@@ -154,11 +158,4 @@ export function sweepOf({ path, axis, outputs, telling }: LineScene): Sweep {
     views: outputs.map((_, output) => `output ${output}`),
     rows: [[plane], [contributions]],
   };
-}
-
-/** "1 − 2 + 0.5 = −0.5". */
-function sumText({ products, bias, value }: LinearStep): string {
-  const [first, ...rest] = [...products, bias].map((number) => formatNumber(number, 3));
-  const terms = rest.map((text) => (text.startsWith("-") ? `− ${text.slice(1)}` : `+ ${text}`));
-  return `${[first, ...terms].join(" ")} = ${formatNumber(value, 3)}`;
 }

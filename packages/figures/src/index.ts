@@ -21,6 +21,8 @@ export type { GradientThroughTimeOptions } from "./gradient-through-time.ts";
 export { gradientThroughTime } from "./gradient-through-time.ts";
 export type { HistogramOptions } from "./histogram.ts";
 export { histogram } from "./histogram.ts";
+export type { LayerDiagramOptions } from "./layer-diagram.ts";
+export { layerDiagram } from "./layer-diagram.ts";
 export type { LossCurve, LossCurveOptions } from "./loss-curve.ts";
 export { lossCurve } from "./loss-curve.ts";
 export type { ShowOptions } from "./options.ts";
@@ -34,6 +36,8 @@ export type { Numbers, Run } from "./run.ts";
 export type { SampleShiftOptions } from "./sample-shift.ts";
 export { sampleShift } from "./sample-shift.ts";
 export { show } from "./show.ts";
+export type { ThinnedNetworkOptions } from "./thinned-network.ts";
+export { thinnedNetwork } from "./thinned-network.ts";
 
 // What tensors, modules and traces ask for when they are displayed.
 Object.assign(globalThis, { [Symbol.for("layerbook.drawer")]: mimeBundle });

@@ -32,3 +32,15 @@ export function nearest(values: readonly number[], wanted: number): number {
   const distances = values.map((value) => Math.abs(value - wanted));
   return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
+
+/** "1 − 2 + 0.5 = -0.5". */
+export function sumText(terms: readonly number[], sum: number): string {
+  const [first, ...rest] = terms.map((number) => formatNumber(number, 3));
+  const signed = rest.map((text) => (text.startsWith("-") ? `− ${text.slice(1)}` : `+ ${text}`));
+  return `${[first, ...signed].join(" ")} = ${formatNumber(sum, 3)}`;
+}
+
+/** `12` as `₁₂`. */
+export function subscript(index: number): string {
+  return String(index).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
+}

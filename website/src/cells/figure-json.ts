@@ -1,4 +1,6 @@
-/** The cells of a heat map that lead to positions of a slider: [row][column], null where one leads nowhere. */
+/**
+ * The cells of a heat map that lead to positions of a slider: [row][column], null where one leads nowhere; of points one row.
+ */
 export interface Link {
   readonly trace: number;
   readonly slider: number;
@@ -17,7 +19,11 @@ export interface FigureLayout {
     readonly active?: number;
     readonly steps?: readonly { readonly args?: readonly unknown[] }[];
   }[];
-  readonly meta?: { readonly links?: readonly Link[] };
+  readonly meta?: {
+    readonly links?: readonly Link[];
+    /** Where its height is right, in pixels; a wide column by default. */
+    readonly fullWidth?: number;
+  };
 }
 
 export interface FigureJson {

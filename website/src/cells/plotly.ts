@@ -51,12 +51,12 @@ function pageLayout(layout: FigureJson["layout"], mode: "light" | "dark", width:
 
 /** A sheet of square cells is as high as a wide column needs; a narrow one would leave the rest empty. */
 function fittedHeight(layout: FigureLayout = {}, width: number): FigureLayout {
-  const { height, margin = {}, yaxis, yaxis2, title } = layout;
+  const { height, margin = {}, yaxis, yaxis2, title, meta } = layout;
   if (height === undefined || yaxis?.scaleanchor === undefined || yaxis2) return {};
   const { l = 0, r = 0, t = 0, b = 0 } = margin;
   // As low as that it fits anywhere.
   if (height - t - b < 200) return {};
-  const share = Math.min(1, (width - l - r) / (wideColumn - l - r));
+  const share = Math.min(1, (width - l - r) / ((meta?.fullWidth ?? wideColumn) - l - r));
   const fitted = Math.round(t + b + (height - t - b) * share);
   if (title?.y === undefined) return { height: fitted };
   // A title stands at a share of the height: it keeps its distance from the top.

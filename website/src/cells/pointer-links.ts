@@ -11,7 +11,7 @@ interface HoverEvent {
   readonly points: readonly { readonly curveNumber: number; readonly pointNumber: unknown }[];
 }
 
-/** The pointer on a linked cell moves its slider: `play` is given what the slider's step does. */
+/** The pointer on a linked cell or point moves its slider: `play` is given what the slider's step does. */
 export function followPointer(element: HTMLElement, play: (step: readonly unknown[]) => void): void {
   const plot = element as PlotElement;
   plot.removeAllListeners("plotly_hover");
@@ -27,7 +27,9 @@ function linkedStep(
   { points: [point] }: HoverEvent,
 ): readonly unknown[] | undefined {
   const links = meta?.links;
-  const cell: unknown = point?.pointNumber;
+  // Of a heat map row and column, of points their place.
+  const place: unknown = point?.pointNumber;
+  const cell: unknown = typeof place === "number" ? [0, place] : place;
   if (!Array.isArray(links) || !Array.isArray(cell)) return undefined;
   const link = (links as readonly Link[]).find(({ trace }) => trace === point?.curveNumber);
   const [row, column] = cell as readonly number[] as [number, number];
