@@ -1,9 +1,14 @@
 import ts from "@tslab/typescript-for-tslab";
 
 /**
+ * The code of an `@example`, and the line of the file that it begins in.
+ * @typedef {{ code: string, line: number }} Example
+ */
+
+/**
  * @typedef {object} Docstring
  * @property {string} text as it stands, without the comment's stars
- * @property {readonly string[]} examples the code of each `@example`
+ * @property {readonly Example[]} examples
  * @property {boolean} internal whether it is not for users
  */
 
@@ -15,29 +20,22 @@ import ts from "@tslab/typescript-for-tslab";
 export function docstringOf(node) {
   // That of a variable stands before its statement.
   const owner = ts.isVariableDeclaration(node) ? node.parent.parent : node;
-  const { text: source } = node.getSourceFile();
-  const comments = ts.getLeadingCommentRanges(source, owner.getFullStart()) ?? [];
-  const comment = comments
-    .map(({ pos, end }) => source.slice(pos, end))
-    .findLast((one) => one.startsWith("/**"));
+  const file = node.getSourceFile();
+  const comments = ts.getLeadingCommentRanges(file.text, owner.getFullStart()) ?? [];
+  const comment = comments.findLast(({ pos }) => file.text.startsWith("/**", pos));
   if (comment === undefined) return undefined;
-  const lines = comment
+  const lines = file.text
+    .slice(comment.pos, comment.end)
     .replace(/^\/\*\*/, "")
     .replace(/\*\/$/, "")
     .split("\n")
     .map((line) => line.replace(/^\s*\* ?/, "").trimEnd());
-  const [text = "", ...tags] = lines.join("\n").split(/^\s*(?=@(?:example|internal)\b)/m);
-  const examples = tags.filter((tag) => tag.startsWith("@example")).map(exampleOf);
-  const internal = tags.find((tag) => tag.startsWith("@internal"));
-  const rest = internal === undefined ? "" : `\n\n${internal.replace("@internal", "").trim()}`;
-  return { text: `${text.trim()}${rest}`.trim(), examples, internal: internal !== undefined };
-}
-
-/** @param {string} tag */
-function exampleOf(tag) {
-  const code = tag
-    .replace(/^@example/, "")
-    .replace(/^\s*```ts\n/, "")
-    .replace(/\n```\s*$/, "");
-  return code.trim();
+  const first = file.getLineAndCharacterOfPosition(comment.pos).line + 1;
+  const starts = lines.flatMap((line, index) => (/^\s*@(?:example|internal)\b/.test(line) ? [index] : []));
+  const blocks = starts.map((start, index) => ({ start, lines: lines.slice(start, starts[index + 1]) }));
+  const examples = blocks
+    .filter(({ lines: [tag] }) => tag === "@example")
+    .map(({ start, lines: [, ...code] }) => ({ code: code.join("\n").trimEnd(), line: first + start + 1 }));
+  const internal = blocks.some(({ lines: [tag] }) => tag?.trim().startsWith("@internal"));
+  return { text: lines.slice(0, starts[0]).join("\n").trim(), examples, internal };
 }

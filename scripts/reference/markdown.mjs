@@ -126,13 +126,16 @@ function frontMatter(title, description, position) {
 function entryBlocks(entry, siblings, page, linkTo) {
   const { name, kind, signatures, docstring, base, file, line } = entry;
   const own = withHeadings.has(name);
+  // A docstring of `init.xavierUniform` calls its neighbour `xavierNormal`.
+  const namespace = name.slice(0, name.indexOf(".") + 1);
   /** @param {string} named */
-  const link = (named) => (named === name ? undefined : linkTo(named, page));
+  const link = (named) =>
+    named === name ? undefined : (linkTo(namespace + named, page) ?? linkTo(named, page));
   const blocks = [
     `${own ? "##" : "###"} \`${name}\``,
     signature(signatures, `source=${file}:${line}`),
     ...(docstring ? [proseOf(docstring.text, link)] : []),
-    ...(docstring?.examples ?? []).map((example) => `\`\`\`ts\n${example}\n\`\`\``),
+    ...(docstring?.examples ?? []).map(({ code }) => `\`\`\`ts\n${code}\n\`\`\``),
   ];
   if (kind !== "class") return blocks;
   const model = modelOf(entry, siblings);

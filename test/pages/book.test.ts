@@ -2,23 +2,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runPage } from "@layerbook/literate/node";
 import { comparePage } from "@layerbook/literate/outputs";
-import { pageModules } from "@layerbook/literate/types";
 import { beforeAll, describe, expect, test } from "vitest";
 import { notebookText, readOutputs } from "../../scripts/pages/files.mjs";
 import { runInKernel } from "../../scripts/pages/kernel-run.mjs";
 import { bookModules, bookPages, root } from "./book-pages.ts";
 import { build } from "./build.ts";
-import { checkTypes } from "./check-types.ts";
 
 /** Longest time for the cells of one page, milliseconds: several times what training takes on a busy small machine. */
 const limit = 120_000;
 
 beforeAll(() => build());
-
-test("all pages have the right types", async () => {
-  const modules = bookPages.flatMap(({ name, page }) => pageModules(page(), name));
-  expect(await checkTypes(modules, "book")).toEqual([]);
-});
 
 test("every notebook comes from a page", () => {
   const notebooks = join(root, "notebooks");

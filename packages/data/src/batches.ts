@@ -20,6 +20,12 @@ export interface Batches extends Iterable<Tensor[]> {
  * The tensors cut along axis 0, in step: `for (const [images, labels] of batches(images, labels, { batchSize: 32 }))`.
  * Batches are copies without gradient history. Throws ShapeError when the tensors differ in length or the size is no
  * whole number of at least 1.
+ *
+ * @example
+ * import { batches, digits } from "@layerbook/data";
+ * const { images, labels } = digits();
+ * const sizes = [...batches(images, labels, { batchSize: 600 })].map(([x]) => x!.shape[0]);
+ * sizes; // [600, 600, 597]
  */
 export function batches(...args: [...tensors: Tensor[], options: BatchOptions]): Batches {
   const options = args.at(-1) as BatchOptions;

@@ -12,6 +12,12 @@ let read: { readonly pixels: Float32Array; readonly labels: Int32Array } | undef
 /**
  * Handwritten digits (UCI, Alpaydin and Kaynak 1998): `images` [1797, 1, 8, 8] with ink in 0..1, and `labels` [1797],
  * int32, the digit that each image shows.
+ *
+ * @example
+ * import { digits } from "@layerbook/data";
+ * const { images, labels } = digits();
+ * images.shape; // [1797, 1, 8, 8]
+ * labels.slice(0, 0, 4); // [0, 1, 2, 3]
  */
 export function digits(): { readonly images: Tensor; readonly labels: Tensor } {
   read ??= parse(new Uint8Array(gunzipSync(bytesOf(base64))));

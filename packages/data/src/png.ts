@@ -7,6 +7,12 @@ import { type PngStructure, pngError, readPngStructure } from "./png-structure.t
  * The image of a PNG file's bytes: [channels, height, width], float32 in 0..1, with 1 channel for grey, 2 for grey with
  * alpha, 3 for colour, 4 for colour with alpha. Palettes become colours; profiles and text are not read. At most 16,384
  * pixels along a side and 16,777,216 in all. Throws FormatError, with the byte, for anything that is no sound PNG.
+ *
+ * @example
+ * import { readFile, writeFile } from "node:fs/promises";
+ * import { camera, decodePng, encodePng } from "@layerbook/data";
+ * await writeFile("camera.png", encodePng(camera()));
+ * decodePng(await readFile("camera.png")).shape; // [1, 512, 512]
  */
 export function decodePng(bytes: Uint8Array): Tensor {
   const structure = readPngStructure(bytes);
@@ -24,6 +30,12 @@ export function decodePng(bytes: Uint8Array): Tensor {
 /**
  * An image [channels, height, width] with 1 to 4 channels and values in 0..1 as a PNG file's bytes, 8 bits a value.
  * Throws ShapeError for another shape, FormatError for values outside 0..1 by more than half a step of 1/255.
+ *
+ * @example
+ * import { encodePng } from "@layerbook/data";
+ * import { tensor } from "@layerbook/layers";
+ * const bytes = encodePng(tensor([[[0, 1], [1, 0]]])); // a chessboard of four fields
+ * [...bytes.slice(1, 4)].map((byte) => String.fromCharCode(byte)).join(""); // "PNG"
  */
 export function encodePng(image: Tensor): Uint8Array {
   const [channels = 0, height = 0, width = 0] = image.shape;

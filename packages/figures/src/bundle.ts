@@ -34,6 +34,11 @@ const mostAttempts = 10;
  * text/html. What is drawn here, a tensor, a trace or a model, takes at most 1 MiB as JSON in all, and what was left out
  * to fit is said in the figure. Text, and what other values bring (a plotly figure, a bundle of their own), is passed on
  * whatever its size. Throws ShapeError for options that there are not, or that do not fit the value.
+ *
+ * @example
+ * import { mimeBundle } from "@layerbook/figures";
+ * import { tensor } from "@layerbook/layers";
+ * const svg = mimeBundle(tensor([[1, 2], [3, 4]]))["image/svg+xml"]; // to put into a page of one's own
  */
 export function mimeBundle(value: unknown, options: ShowOptions = {}): MimeBundle {
   checkOptions(options);
@@ -62,7 +67,14 @@ export function fittingBundle(title: string | undefined, drawing: (budget: numbe
   }
 }
 
-/** One sentence that says what the figure of a value shows; used as its text alternative. */
+/**
+ * One sentence that says what the figure of a value shows; used as its text alternative.
+ *
+ * @example
+ * import { describe } from "@layerbook/figures";
+ * import { tensor } from "@layerbook/layers";
+ * describe(tensor([[1, 2], [3, 4]]));
+ */
 export function describe(value: unknown): string {
   return draw(value, {}, byteBudget).description;
 }

@@ -31,6 +31,11 @@ export interface CompareOptions {
  * Two tensors of one shape in the same colours, their difference a - b in colours of its own, and where the two are
  * furthest apart. Of a batch the part that holds that place is drawn. Equal infinities, and NaN beside NaN, are no
  * difference. Throws ShapeError for what is no tensor, for shapes that differ, and for an option that there is not.
+ *
+ * @example
+ * import { compare } from "@layerbook/figures";
+ * import { tensor } from "@layerbook/layers";
+ * compare(tensor([[1, 2], [3, 4]]), tensor([[1, 2], [3, 5]]));
  */
 export function compare(a: TensorLike, b: TensorLike, options: CompareOptions = {}): Figure {
   checkChoices("compare", options, { names: "texts", title: "text", plain: "boolean" });

@@ -26,6 +26,10 @@ export interface ConfusionMatrixOptions {
  * class numbers from 0 on, or tensors of rank 1, such as labels and `logits.argmax(1)`. Colours are shares of the row.
  * Throws FormatError for what is no list of whole numbers from 0 on, ShapeError when the two differ in length, when there
  * are fewer labels than classes, or more than 100 classes.
+ *
+ * @example
+ * import { confusionMatrix } from "@layerbook/figures";
+ * confusionMatrix([0, 1, 1, 2], [0, 1, 2, 2]);
  */
 export function confusionMatrix(
   truth: Numbers,

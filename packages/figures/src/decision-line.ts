@@ -29,6 +29,11 @@ const action = "draw a decision line";
  * the bias contribute to an output, and on which side of the line x lies where that output is 0. Buttons choose the
  * output, one of the first four. Runs the layer itself, over the whole plane too. Throws ShapeError for what is no
  * Linear of two features, for points that are not, and for an option that there is not.
+ *
+ * @example
+ * import { decisionLine } from "@layerbook/figures";
+ * import { Linear } from "@layerbook/layers";
+ * decisionLine(new Linear(2, 1));
  */
 export function decisionLine(layer: Linear, options: DecisionLineOptions = {}): Figure {
   checkChoices(action, options, {

@@ -31,6 +31,11 @@ const mostValues = 256;
  * Pass after pass of `Dropout` over one input, a vector or a matrix of at most 256 numbers: what each draw leaves, and how
  * the mean of the draws nears the input, as fast as 1 / √n. Dropped numbers are left empty. Throws ShapeError for another
  * input, a p outside 0..1 or of 1, and for an option that there is not.
+ *
+ * @example
+ * import { dropoutAverage } from "@layerbook/figures";
+ * import { tensor } from "@layerbook/layers";
+ * dropoutAverage(tensor([1, 2, 3, 4]));
  */
 export function dropoutAverage(x: Tensor, options: DropoutAverageOptions = {}): Figure {
   checkChoices(action, options, {

@@ -7,6 +7,12 @@ import { isTensor, type TensorLike } from "./recognise.ts";
 /**
  * The maps of a layer's output, [channels, height, width] or [samples, channels, height, width], as one figure of tiles.
  * Throws ShapeError for another rank.
+ *
+ * @example
+ * import { camera } from "@layerbook/data";
+ * import { featureMaps } from "@layerbook/figures";
+ * import { Conv2d } from "@layerbook/layers";
+ * featureMaps(new Conv2d(1, 8, 5, { stride: 4 }).forward(camera()), { title: "Eight maps" });
  */
 export function featureMaps(maps: TensorLike, options: ShowOptions = {}): Figure {
   if (!isTensor(maps) || (maps.shape.length !== 3 && maps.shape.length !== 4)) {

@@ -40,6 +40,11 @@ const [memoryColor, stateColor] = lineColors;
  * derivatives are those of the layers' own backward passes, in float64, and drawn as sizes on a logarithmic scale.
  * Leaves both layers as they are. Throws ShapeError for other layers, steps that are not there, and an option that there
  * is not. Source: Gers, Schmidhuber and Cummins, Learning to forget (2000).
+ *
+ * @example
+ * import { forgetBias } from "@layerbook/figures";
+ * import { LSTM, RNN } from "@layerbook/layers";
+ * forgetBias(new LSTM(1, 1), new RNN(1, 1));
  */
 export function forgetBias(lstm: RecurrentLike, rnn: RNNLike, options: ForgetBiasOptions = {}): Figure {
   checkChoices(action, options, {

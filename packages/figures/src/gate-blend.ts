@@ -47,6 +47,11 @@ interface Blend {
  * the gates set by their biases. Leaves the layer as it is.
  * Throws ShapeError for another layer and for an option that there is not.
  * Sources: Cho et al. (2014), Chung et al., Empirical evaluation of gated recurrent neural networks (2014).
+ *
+ * @example
+ * import { gateBlend } from "@layerbook/figures";
+ * import { GRU } from "@layerbook/layers";
+ * gateBlend(new GRU(1, 1));
  */
 export function gateBlend(gru: GRULike, options: GateBlendOptions = {}): Figure {
   checkChoices(action, options, { h0: "number", input: "number", title: "text", plain: "boolean" });

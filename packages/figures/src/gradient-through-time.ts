@@ -47,6 +47,11 @@ const tellingWeights = [0.5, 1, 1.5];
  * layer's own backward pass, in float64, and drawn as sizes on a logarithmic scale. Leaves the layer as it is.
  * Throws ShapeError for another layer, an input that does not fit, and an option that there is not.
  * Source: Bengio, Simard and Frasconi, Learning long-term dependencies with gradient descent is difficult (1994).
+ *
+ * @example
+ * import { gradientThroughTime } from "@layerbook/figures";
+ * import { ones, RNN } from "@layerbook/layers";
+ * gradientThroughTime(new RNN(1, 1), ones([10, 1]));
  */
 export function gradientThroughTime(
   rnn: RNNLike,

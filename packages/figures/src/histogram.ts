@@ -27,6 +27,11 @@ export interface HistogramOptions {
  * How often which values occur, of a tensor of any shape or a list of numbers. Bars end at round numbers, one of them at 0
  * where values lie on both sides; whole numbers within a small range have a bar each. What is not finite is counted in the
  * heading. Throws FormatError for what is neither tensor nor list of numbers, ShapeError for an option that there is not.
+ *
+ * @example
+ * import { histogram } from "@layerbook/figures";
+ * import { randn } from "@layerbook/layers";
+ * histogram(randn([1000]), { title: "Normal" });
  */
 export function histogram(values: Numbers, options: HistogramOptions = {}): Figure {
   checkChoices("draw a histogram", options, { title: "text", bins: "count", plain: "boolean" });

@@ -44,6 +44,12 @@ export interface LossCurve extends Figure {
  * begin without values and push: `const curve = lossCurve({ train: [], test: [] })`, then `curve.push({ train: 2.3 })`.
  * Throws FormatError for what is no list of numbers, ShapeError for a tensor that is not of rank 1 or an option that
  * there is not.
+ *
+ * @example
+ * import { lossCurve } from "@layerbook/figures";
+ * const curve = lossCurve({ train: [2.3, 1.1], test: [2.4, 1.6] }, { yLabel: "loss" });
+ * curve.push({ train: 0.6, test: 1.2 });
+ * curve.step; // 3
  */
 export function lossCurve(run: Run = {}, options: LossCurveOptions = {}): LossCurve {
   checkOptions(options);

@@ -49,6 +49,11 @@ interface Shifted {
  * number, since their winner is still inside or an equal one is, and in which another number wins. Every output is the layer's
  * own, in float64. Windows in which all are equal have no mark. Throws ShapeError for another layer, an image of more than 24
  * values along a side, and options that cannot be; and as the layer does.
+ *
+ * @example
+ * import { poolingShift } from "@layerbook/figures";
+ * import { MaxPool2d, rand } from "@layerbook/layers";
+ * poolingShift(new MaxPool2d(2), rand([1, 6, 6]));
  */
 export function poolingShift(
   pool: PoolingLike,

@@ -15,6 +15,12 @@ export interface ProgressOptions {
  * count, the rate and the time that is left. `for (const epoch of progress(20, { label: "Epochs" }))`. A bar that is begun
  * while another runs stands below it and goes when it is done. What stays in the output holds no times.
  * Throws FormatError for what is neither iterable nor a whole number from 0 on, ShapeError for an option that there is not.
+ *
+ * @example
+ * import { progress } from "@layerbook/figures";
+ * let sum = 0;
+ * for (const epoch of progress(5)) sum += epoch;
+ * sum; // 10
  */
 export function progress(total: number, options?: ProgressOptions): IterableIterator<number>;
 export function progress<Item>(items: Iterable<Item>, options?: ProgressOptions): IterableIterator<Item>;

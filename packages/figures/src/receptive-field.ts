@@ -31,6 +31,11 @@ const mostCells = 16;
  * first sample of [N, inChannels, H, W], or of one sample, of at most 16 by 16. Follows the layer's own trace. Throws
  * ShapeError for what is no Conv2d or no such input, for channels that there are not and for an option that there is not;
  * and as the layer does.
+ *
+ * @example
+ * import { receptiveField } from "@layerbook/figures";
+ * import { Conv2d, rand } from "@layerbook/layers";
+ * receptiveField(new Conv2d(1, 1, 3), rand([1, 6, 6]));
  */
 export function receptiveField(layer: Conv2d, input: Tensor, options: ReceptiveFieldOptions = {}): Figure {
   checkChoices(action, options, {

@@ -38,6 +38,11 @@ const defaultValues = 25;
  * mean and the spread follow it, and with them every other output; in evaluation its own alone moves. Runs the layer
  * itself in both modes and leaves it as it was. Throws ShapeError for what is no batch normalisation of such a batch, for
  * a sample, feature or values that cannot be, and for an option that there is not; and as the layer does.
+ *
+ * @example
+ * import { sampleShift } from "@layerbook/figures";
+ * import { BatchNorm1d, tensor } from "@layerbook/layers";
+ * sampleShift(new BatchNorm1d(1), tensor([[1], [2], [4]]));
  */
 export function sampleShift(layer: BatchNorm1d, batch: Tensor, options: SampleShiftOptions = {}): Figure {
   checkChoices(action, options, {

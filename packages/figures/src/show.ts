@@ -11,6 +11,11 @@ declare const console: { log(text: string): void };
  * Draws a tensor, a trace, a figure or anything else where the code runs: the kernel, the page, stock tslab, Deno's
  * kernel; in a terminal as text, with blocks of colour where it has colours. Of an array, a Map or a plain object the
  * first eight tensors and the like are drawn, each with its name.
+ *
+ * @example
+ * import { show } from "@layerbook/figures";
+ * import { tensor } from "@layerbook/layers";
+ * show(tensor([[1, 2], [3, 4]]), { title: "Four numbers" });
  */
 export function show(value: unknown, options: ShowOptions = {}): void {
   const members = membersToDraw(value);

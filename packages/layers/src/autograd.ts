@@ -27,6 +27,11 @@ let recording = true;
  * Runs `callback` without recording a history, and returns what it returns: no gradient flows through what
  * it computes.
  * Throws LayerbookError if the callback returns a promise: recording would be on again after its first await.
+ *
+ * @example
+ * import { noGrad, ones } from "@layerbook/layers";
+ * const x = ones([2], { requiresGrad: true });
+ * noGrad(() => x.mul(2)).requiresGrad; // false
  */
 export function noGrad<T>(callback: () => T): T {
   if (typeof callback !== "function") {

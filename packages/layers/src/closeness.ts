@@ -16,6 +16,11 @@ export interface AllCloseOptions {
 /**
  * Whether |a - b| <= atol + rtol |b| holds for all numbers, with broadcasting. Infinities are close to themselves,
  * NaN to nothing. Throws ShapeError if shapes or dtypes do not fit.
+ *
+ * @example
+ * import { allClose, tensor } from "@layerbook/layers";
+ * allClose(tensor([1]), tensor([1.000001])); // true
+ * allClose(tensor([1]), tensor([1.1])); // false
  */
 export function allClose(a: Tensor, b: Tensor, options: AllCloseOptions = {}): boolean {
   checkOptions("compare tensors", options);

@@ -16,7 +16,14 @@ export interface RandomOptions extends TensorOptions {
   readonly generator?: RandomGenerator;
 }
 
-/** Numbers drawn evenly from 0..1, without 1. Throws ShapeError for what is no shape, and for int32. */
+/**
+ * Numbers drawn evenly from 0..1, without 1. Throws ShapeError for what is no shape, and for int32.
+ *
+ * @example
+ * import { manualSeed, rand } from "@layerbook/layers";
+ * manualSeed(0);
+ * rand([3]); // [0.4963, 0.7682, 0.0885]
+ */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   return uniform(shape, 0, 1, options);
 }
@@ -32,7 +39,14 @@ export function uniform(shape: Shape, low: number, high: number, options: Random
   return new Tensor(data, checked, requiresGrad);
 }
 
-/** Numbers drawn from the normal distribution of mean 0 and variance 1. Throws as `rand` does. */
+/**
+ * Numbers drawn from the normal distribution of mean 0 and variance 1. Throws as `rand` does.
+ *
+ * @example
+ * import { manualSeed, randn } from "@layerbook/layers";
+ * manualSeed(0);
+ * randn([3]); // [1.541, -0.2934, -2.1788]
+ */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkOptions("draw normal numbers", options);
   const { dtype, requiresGrad, generator = defaultGenerator } = options;
@@ -70,7 +84,14 @@ function checkDrawn(what: string, dtype: TensorOptions["dtype"]): void {
   }
 }
 
-/** Whole numbers drawn evenly from low..high - 1; int32 by default. Throws ShapeError if there are none. */
+/**
+ * Whole numbers drawn evenly from low..high - 1; int32 by default. Throws ShapeError if there are none.
+ *
+ * @example
+ * import { manualSeed, randint } from "@layerbook/layers";
+ * manualSeed(0);
+ * randint(0, 10, [3]); // [4, 9, 3]
+ */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
   checkOptions("draw whole numbers", options);
   const { dtype = "int32", requiresGrad, generator = defaultGenerator } = options;
@@ -88,6 +109,10 @@ export function randint(low: number, high: number, shape: Shape, options: Random
 /**
  * 1 with the given probability, else 0, for each number of `probabilities`, in its dtype.
  * Throws ShapeError for numbers outside 0..1.
+ *
+ * @example
+ * import { bernoulli, tensor } from "@layerbook/layers";
+ * bernoulli(tensor([0, 1, 1])); // [0, 1, 1]
  */
 export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): Tensor {
   checkTensors("draw by probabilities", { probabilities });
@@ -108,6 +133,10 @@ export function bernoulli(probabilities: Tensor, options: RandomOptions = {}): T
  * `samples` indices for each row of `probabilities`, [classes] or [rows, classes], drawn with the row's numbers as
  * weights, which need not sum to 1; int32. Without `replacement`, the default, an index comes once at most.
  * Throws ShapeError for weights below 0 or not finite, or if fewer than `samples` can be drawn.
+ *
+ * @example
+ * import { multinomial, tensor } from "@layerbook/layers";
+ * multinomial(tensor([0, 0, 1]), 2, { replacement: true }); // [2, 2]
  */
 export function multinomial(
   probabilities: Tensor,
@@ -168,6 +197,11 @@ function drawIndex(weights: Float64Array, part: number): number {
 /**
  * The numbers 0 to n - 1 in random order, by the shuffle of Fisher and Yates; int32 by default.
  * Throws ShapeError for an n that is no whole number of at least 0.
+ *
+ * @example
+ * import { manualSeed, randperm } from "@layerbook/layers";
+ * manualSeed(0);
+ * randperm(10); // [4, 1, 7, 5, 3, 9, 0, 8, 6, 2]
  */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   checkOptions("draw a permutation", options);

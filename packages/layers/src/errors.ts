@@ -1,4 +1,14 @@
-/** Base of every error that this library throws on purpose. */
+/**
+ * Base of every error that this library throws on purpose.
+ *
+ * @example
+ * import { LayerbookError, tensor } from "@layerbook/layers";
+ * try {
+ *   tensor([1, 2]).reshape([3]);
+ * } catch (error) {
+ *   if (error instanceof LayerbookError) console.log(error.message);
+ * }
+ */
 export class LayerbookError extends Error {
   override name = "LayerbookError";
 }

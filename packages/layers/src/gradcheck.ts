@@ -21,6 +21,11 @@ export interface GradcheckOptions {
  *
  * Throws LayerbookError that names the first pair that differs, ShapeError for inputs that are not float64 and for
  * an output that depends on none of them.
+ *
+ * @example
+ * import { gradcheck, tensor } from "@layerbook/layers";
+ * const x = tensor([0.5, 2], { dtype: "float64", requiresGrad: true });
+ * gradcheck((x) => x.mul(x), [x]); // true
  */
 export function gradcheck(
   fn: (...inputs: Tensor[]) => Tensor,

@@ -5,6 +5,12 @@ import { checkTensors } from "./tensor-argument.ts";
 /**
  * A tensor that a module learns: it requires a gradient, and optimizers change it. As a public property of a module it
  * belongs to it.
+ *
+ * @example
+ * import { ones, Parameter } from "@layerbook/layers";
+ * const scale = new Parameter(ones([3]));
+ * scale.mul(2).sum().backward();
+ * scale.grad!; // [2, 2, 2]
  */
 export class Parameter extends Tensor {
   /** Takes over the numbers of `values`; throws ShapeError for int32 and for what is no tensor. */
@@ -15,7 +21,14 @@ export class Parameter extends Tensor {
   }
 }
 
-/** Whether `value` is a parameter, of this copy of the package or of another. */
+/**
+ * Whether `value` is a parameter, of this copy of the package or of another.
+ *
+ * @example
+ * import { isParameter, Linear, ones } from "@layerbook/layers";
+ * isParameter(new Linear(2, 3).weight); // true
+ * isParameter(ones([2])); // false
+ */
 export function isParameter(value: unknown): value is Parameter {
   return isTensor(value) && value[internals].isParameter;
 }

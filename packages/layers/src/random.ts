@@ -10,6 +10,11 @@ const middle = 397;
  * PyTorch does, so that the same seed gives the same `rand`, `randn`, `randint` and `randperm`.
  *
  * Throws FormatError for a seed that is no whole number from 0 to 2 ** 53 - 1.
+ *
+ * @example
+ * import { rand, RandomGenerator } from "@layerbook/layers";
+ * const draw = () => rand([2], { generator: new RandomGenerator(7) });
+ * draw().sub(draw()); // [0, 0]
  */
 export class RandomGenerator {
   readonly #state = new Uint32Array(size);
@@ -86,7 +91,16 @@ export class RandomGenerator {
 /** The generator that is used where none is given. Fixed at the start, so that a page gives the same each time. */
 export const defaultGenerator: RandomGenerator = new RandomGenerator(0);
 
-/** Seeds the generator that is used where none is given. Throws as `new RandomGenerator` does. */
+/**
+ * Seeds the generator that is used where none is given. Throws as `new RandomGenerator` does.
+ *
+ * @example
+ * import { manualSeed, rand } from "@layerbook/layers";
+ * manualSeed(0);
+ * rand([1]); // [0.4963]
+ * manualSeed(0);
+ * rand([1]); // [0.4963]
+ */
 export function manualSeed(seed: number): void {
   defaultGenerator.seed(seed);
 }

@@ -47,6 +47,14 @@ export interface Tensor extends Displayed<"tensor"> {
  * Make one with `tensor`, `zeros`, `rand` and their like. Every method returns a new tensor; only `assign`,
  * and `backward` through `grad`, change one. All throw ShapeError for axes, shapes or dtypes that do not fit, and
  * FormatError for numbers that int32 cannot hold.
+ *
+ * @example
+ * import { tensor } from "@layerbook/layers";
+ * const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ * const y = x.mul(x).sum();
+ * y.item(); // 30
+ * y.backward();
+ * x.grad!; // [[2, 4], [6, 8]]
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export class Tensor {

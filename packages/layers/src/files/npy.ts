@@ -25,6 +25,11 @@ const growthDigits = 21;
  * objects, text, dates, complex numbers or fields, and for whole numbers beyond int32.
  *
  * Source: NumPy Enhancement Proposal 1 and the documentation of numpy.lib.format.
+ *
+ * @example
+ * import { decodeNpy, encodeNpy, tensor } from "@layerbook/layers";
+ * const bytes = encodeNpy(tensor([1, 2])); // or new Uint8Array(await response.arrayBuffer())
+ * decodeNpy(bytes); // [1, 2]
  */
 export function decodeNpy(bytes: Uint8Array): Tensor {
   checkBytes("npy", bytes);
@@ -41,7 +46,13 @@ export function readNpy(bytes: Uint8Array, refusal: Refusal): Tensor {
   return reversed.permute(shape.map((_, axis) => shape.length - 1 - axis));
 }
 
-/** A tensor as an npy file of version 1.0, the same bytes that `np.save` writes. Throws ShapeError for what is no tensor. */
+/**
+ * A tensor as an npy file of version 1.0, the same bytes that `np.save` writes. Throws ShapeError for what is no tensor.
+ *
+ * @example
+ * import { decodeNpy, encodeNpy, tensor } from "@layerbook/layers";
+ * decodeNpy(encodeNpy(tensor([[1, 2], [3, 4]]))); // [[1, 2], [3, 4]]
+ */
 export function encodeNpy(tensor: Tensor): Uint8Array {
   checkTensors("write npy", { tensor });
   const data = dataOf(tensor);

@@ -26,6 +26,11 @@ const suffix = ".npy";
  *
  * Throws FormatError, with the byte, for a file that is not sound in every part, such as one whose checksums differ,
  * whose entries overlap, or whose arrays inflate to another size than announced or to more than `maxBytes`.
+ *
+ * @example
+ * import { decodeNpz, encodeNpz, tensor } from "@layerbook/layers";
+ * const bytes = encodeNpz({ x: tensor([1, 2]) }); // or new Uint8Array(await response.arrayBuffer())
+ * decodeNpz(bytes).get("x")!; // [1, 2]
  */
 export function decodeNpz(bytes: Uint8Array, { maxBytes = 2 ** 28 }: NpzOptions = {}): Map<string, Tensor> {
   checkBytes("npz", bytes);
@@ -76,6 +81,11 @@ function checkSum(array: Uint8Array, { name, offset, crc }: ZipEntry): void {
  * Tensors by name as an npz file that `np.load` reads: stored, not compressed, as `np.savez` does, in the given order.
  * Equal tensors give equal bytes. Throws FormatError for what is no tensor, and for more than a zip file holds: 4 GB,
  * 65,534 tensors, names of 65,535 bytes.
+ *
+ * @example
+ * import { decodeNpz, encodeNpz, tensor } from "@layerbook/layers";
+ * const bytes = encodeNpz({ x: tensor([1, 2]), y: tensor([3]) });
+ * [...decodeNpz(bytes).keys()]; // ["x", "y"]
  */
 export function encodeNpz(tensors: StateDict | Readonly<Record<string, Tensor>>): Uint8Array {
   const action = "write npz";

@@ -32,6 +32,11 @@ const order: readonly DType[] = ["float64", "float32", "int32"];
  * stand twice, gaps, overlaps, sizes that do not fit, bytes left over, other dtypes, whole numbers beyond int32.
  *
  * Source: the format and its limits at https://huggingface.co/docs/safetensors.
+ *
+ * @example
+ * import { decodeSafetensors, encodeSafetensors, Linear } from "@layerbook/layers";
+ * const bytes = encodeSafetensors(new Linear(2, 3).stateDict()); // or a file's, from PyTorch
+ * new Linear(2, 3).loadStateDict(decodeSafetensors(bytes));
  */
 export function decodeSafetensors(bytes: Uint8Array): Map<string, Tensor> {
   const { tensors } = readHeader(bytes);
@@ -43,7 +48,14 @@ export function decodeSafetensors(bytes: Uint8Array): Map<string, Tensor> {
   return decoded;
 }
 
-/** The free text by name that a safetensors file carries beside its tensors. Throws FormatError as `decodeSafetensors`. */
+/**
+ * The free text by name that a safetensors file carries beside its tensors. Throws FormatError as `decodeSafetensors`.
+ *
+ * @example
+ * import { encodeSafetensors, safetensorsMetadata, tensor } from "@layerbook/layers";
+ * const bytes = encodeSafetensors({ x: tensor([1]) }, { metadata: { epoch: "7" } });
+ * safetensorsMetadata(bytes).get("epoch"); // "7"
+ */
 export function safetensorsMetadata(bytes: Uint8Array): Map<string, string> {
   return new Map(readHeader(bytes).metadata);
 }
@@ -55,6 +67,11 @@ export function safetensorsMetadata(bytes: Uint8Array): Map<string, string> {
  *
  * Throws FormatError for what is no tensor, for metadata that are no text, and for the name `__metadata__`, which the
  * format keeps for itself.
+ *
+ * @example
+ * import { decodeSafetensors, encodeSafetensors, Linear } from "@layerbook/layers";
+ * const bytes = encodeSafetensors(new Linear(2, 3).stateDict(), { metadata: { epoch: "7" } });
+ * [...decodeSafetensors(bytes).keys()]; // ["bias", "weight"]
  */
 export function encodeSafetensors(
   tensors: StateDict | Readonly<Record<string, Tensor>>,

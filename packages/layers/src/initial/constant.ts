@@ -5,23 +5,47 @@ import { blank, Tensor } from "../tensor.ts";
 import { checkTensors } from "../tensor-argument.ts";
 import { replace } from "./replace.ts";
 
-/** Zeros throughout. Throws ShapeError for what is no tensor. */
+/**
+ * Zeros throughout. Throws ShapeError for what is no tensor.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * init.zeros(new Linear(2, 3).bias!); // [0, 0, 0]
+ */
 export function zeros<Own extends Tensor>(tensor: Own): Own {
   return constant(tensor, 0);
 }
 
-/** Ones throughout. Throws ShapeError for what is no tensor. */
+/**
+ * Ones throughout. Throws ShapeError for what is no tensor.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * init.ones(new Linear(2, 1).weight); // [[1, 1]]
+ */
 export function ones<Own extends Tensor>(tensor: Own): Own {
   return constant(tensor, 1);
 }
 
-/** One value throughout. Throws FormatError for one that an int32 tensor cannot hold. */
+/**
+ * One value throughout. Throws FormatError for one that an int32 tensor cannot hold.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * init.constant(new Linear(2, 1).weight, 0.5); // [[0.5, 0.5]]
+ */
 export function constant<Own extends Tensor>(tensor: Own, value: number): Own {
   checkTensors("fill", { tensor });
   return replace(tensor, ({ shape, dtype }) => full(shape, value, { dtype }));
 }
 
-/** The identity: ones on the diagonal of [n, m], zeros elsewhere. Throws ShapeError unless there are 2 axes. */
+/**
+ * The identity: ones on the diagonal of [n, m], zeros elsewhere. Throws ShapeError unless there are 2 axes.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * init.eye(new Linear(2, 2).weight); // [[1, 0], [0, 1]]
+ */
 export function eye<Own extends Tensor>(tensor: Own): Own {
   checkTensors("fill with the identity", { tensor });
   if (tensor.shape.length !== 2) {
@@ -37,6 +61,10 @@ export function eye<Own extends Tensor>(tensor: Own): Own {
  * channel to the channel of the same number in its group, 0 elsewhere. With "same" padding the convolution then passes
  * its channels on.
  * Throws ShapeError unless there are 3 to 5 axes and `groups` divides the first.
+ *
+ * @example
+ * import { Conv1d, init } from "@layerbook/layers";
+ * init.dirac(new Conv1d(2, 2, 3).weight); // [[[0, 1, 0], [0, 0, 0]], [[0, 0, 0], [0, 1, 0]]]
  */
 export function dirac<Own extends Tensor>(
   tensor: Own,

@@ -32,7 +32,15 @@ export interface TruncNormalOptions extends NormalOptions {
   readonly b?: number;
 }
 
-/** Numbers drawn evenly from a..b. Throws ShapeError for int32, bounds that are not finite, and a above b. */
+/**
+ * Numbers drawn evenly from a..b. Throws ShapeError for int32, bounds that are not finite, and a above b.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * const { weight } = new Linear(100, 100);
+ * init.uniform(weight, { a: -0.5, b: 0.5 });
+ * weight.abs().max().item() <= 0.5; // true
+ */
 export function uniform<Own extends Tensor>(tensor: Own, options: UniformOptions = {}): Own {
   checkOptions("draw uniform numbers", options);
   const { a = 0, b = 1 } = options;
@@ -44,7 +52,16 @@ export function uniform<Own extends Tensor>(tensor: Own, options: UniformOptions
   return replace(tensor, ({ shape, dtype }) => drawUniform(shape, a, b, { dtype, ...options }));
 }
 
-/** Numbers drawn from a normal distribution. Throws ShapeError for int32, and a mean or deviation out of range. */
+/**
+ * Numbers drawn from a normal distribution. Throws ShapeError for int32, and a mean or deviation out of range.
+ *
+ * @example
+ * import { init, Linear, manualSeed } from "@layerbook/layers";
+ * manualSeed(0);
+ * const { weight } = new Linear(100, 100);
+ * init.normal(weight, { std: 0.1 });
+ * Math.round(100 * weight.std().item()); // 10
+ */
 export function normal<Own extends Tensor>(tensor: Own, options: NormalOptions = {}): Own {
   checkOptions("draw normal numbers", options);
   const { mean = 0, std = 1 } = options;
@@ -61,6 +78,12 @@ export function normal<Own extends Tensor>(tensor: Own, options: NormalOptions =
  * Numbers drawn from the part of a normal distribution that lies in a..b: x = mean + std z, with z where the standard
  * normal distribution function reaches a number drawn evenly from its values at both bounds.
  * Throws ShapeError for int32, a mean or deviation out of range, and a above b.
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * const { weight } = new Linear(100, 100);
+ * init.truncNormal(weight, { std: 1, a: -0.5, b: 0.5 });
+ * weight.abs().max().item() <= 0.5; // true
  */
 export function truncNormal<Own extends Tensor>(tensor: Own, options: TruncNormalOptions = {}): Own {
   checkOptions("draw truncated normal numbers", options);

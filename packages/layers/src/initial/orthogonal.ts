@@ -15,6 +15,12 @@ import type { XavierOptions } from "./variance.ts";
  * Throws ShapeError for fewer than 2 axes, int32, or a gain that is not finite.
  * Source: Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural
  * networks (2014).
+ *
+ * @example
+ * import { init, Linear } from "@layerbook/layers";
+ * const { weight } = new Linear(3, 2);
+ * init.orthogonal(weight);
+ * weight.matmul(weight.transpose(0, 1)); // [[1, 0], [0, 1]]
  */
 export function orthogonal<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
   checkOptions("draw an orthogonal matrix", options);

@@ -54,6 +54,10 @@ const gains: ReadonlyMap<string, number> = new Map([
  * By what a nonlinearity asks initial weights to be multiplied, so that the variance stays from layer to layer: PyTorch's
  * table. `param` is the slope of "leakyRelu" for negative numbers, 0.01 by default: sqrt(2 / (1 + param^2)).
  * Throws ShapeError for a name that is not in the table or a slope that is not finite.
+ *
+ * @example
+ * import { init } from "@layerbook/layers";
+ * init.calculateGain("relu"); // 1.4142
  */
 export function calculateGain(nonlinearity: Nonlinearity, param = 0.01): number {
   if (nonlinearity === "leakyRelu") {
@@ -82,6 +86,13 @@ export function xavierUniform<Own extends Tensor>(tensor: Own, options: XavierOp
  * Throws ShapeError for fewer than 2 axes, int32 or a gain below 0.
  * Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010), equations
  * 12 and 16.
+ *
+ * @example
+ * import { init, Linear, manualSeed } from "@layerbook/layers";
+ * manualSeed(0);
+ * const { weight } = new Linear(100, 100);
+ * init.xavierNormal(weight); // standard deviation sqrt(2 / (100 + 100))
+ * Math.round(100 * weight.std().item()); // 10
  */
 export function xavierNormal<Own extends Tensor>(tensor: Own, options: XavierOptions = {}): Own {
   checkOptions("draw initial values", options);
@@ -101,6 +112,13 @@ export function kaimingUniform<Own extends Tensor>(tensor: Own, options: Kaiming
  * that of the nonlinearity: sqrt(2 / (1 + a^2)) by default.
  * Throws ShapeError for fewer than 2 axes, int32, or a mode, nonlinearity or slope that is not known.
  * Source: He et al., Delving deep into rectifiers (2015), equations 10, 14 and 15.
+ *
+ * @example
+ * import { init, Linear, manualSeed } from "@layerbook/layers";
+ * manualSeed(0);
+ * const { weight } = new Linear(200, 100);
+ * init.kaimingNormal(weight, { nonlinearity: "relu" }); // standard deviation sqrt(2 / 200)
+ * Math.round(100 * weight.std().item()); // 10
  */
 export function kaimingNormal<Own extends Tensor>(tensor: Own, options: KaimingOptions = {}): Own {
   checkOptions("draw initial values", options);

@@ -11,6 +11,12 @@ import { checkTensors, kindOf } from "../tensor-argument.ts";
 /**
  * Modules one after the other: each gets what the one before it gave. They are named 0, 1, 2, ...
  * Throws LayerbookError for what is no module.
+ *
+ * @example
+ * import { Linear, ReLU, Sequential, zeros } from "@layerbook/layers";
+ * const net = new Sequential(new Linear(4, 8), new ReLU(), new Linear(8, 2));
+ * net.forward(zeros([3, 4])).shape; // [3, 2]
+ * net.namedParameters().map(([name]) => name); // ["0.weight", "0.bias", "2.weight", "2.bias"]
  */
 export class Sequential extends Module {
   readonly layers: readonly Module[];
@@ -56,6 +62,11 @@ export class Sequential extends Module {
  * Parameters with numbers for names: `0`, `1`, ... An array of parameters that is a module's property belongs to it just
  * as well; this is for those who know the name from PyTorch, or want its text.
  * Throws LayerbookError for what is no parameter.
+ *
+ * @example
+ * import { ones, Parameter, ParameterList, zeros } from "@layerbook/layers";
+ * const list = new ParameterList([new Parameter(ones([2])), new Parameter(zeros([3]))]);
+ * list.namedParameters().map(([name, { shape }]) => `${name}: ${shape}`); // ["0: 2", "1: 3"]
  */
 export class ParameterList extends Module {
   readonly [index: number]: Parameter;
@@ -99,7 +110,13 @@ export class ParameterList extends Module {
   }
 }
 
-/** Gives its input unchanged. */
+/**
+ * Gives its input unchanged.
+ *
+ * @example
+ * import { Identity, tensor } from "@layerbook/layers";
+ * new Identity().forward(tensor([1, 2])); // [1, 2]
+ */
 export class Identity extends Module {
   override forward(input: Tensor): Tensor {
     return input;
@@ -109,6 +126,10 @@ export class Identity extends Module {
 /**
  * The axes from `startDim` to `endDim` as one: by default all but the batch, [batch, ...] to [batch, features].
  * Throws ShapeError for an input that has no such axes.
+ *
+ * @example
+ * import { Flatten, zeros } from "@layerbook/layers";
+ * new Flatten().forward(zeros([4, 8, 2, 2])).shape; // [4, 32]
  */
 export class Flatten extends Module {
   readonly startDim: number;

@@ -44,6 +44,11 @@ function embeddingShape(indices: Pick<Tensor, "shape" | "dtype">, weight: Tensor
  * Backward: weight'[k] = sum over the places where the index is k of out' there, and nothing for `paddingIdx`.
  *
  * Throws ShapeError for indices that are not int32 or name no row.
+ *
+ * @example
+ * import { embedding, tensor } from "@layerbook/layers";
+ * const vectors = tensor([[0, 0], [1, 10], [2, 20]]);
+ * embedding(tensor([2, 1], { dtype: "int32" }), vectors); // [[2, 20], [1, 10]]
  */
 export function embedding(indices: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
   checkOptions("look up rows", options);
@@ -100,6 +105,11 @@ export interface EmbeddingLayerOptions extends EmbeddingOptions {
  *
  * The weight starts normally distributed with mean 0 and variance 1, the row of `paddingIdx` with zeros.
  * Throws ShapeError for sizes below 1 and a `paddingIdx` outside the table.
+ *
+ * @example
+ * import { Embedding, tensor } from "@layerbook/layers";
+ * const words = new Embedding(10, 4);
+ * words.forward(tensor([3, 1, 3], { dtype: "int32" })).shape; // [3, 4]
  */
 export class Embedding extends Module {
   readonly numEmbeddings: number;

@@ -31,6 +31,12 @@ export interface CrossEntropyOptions extends NllLossOptions {
  * Throws ShapeError for shapes, dtypes, classes or options that do not fit, and for probabilities in place of logits:
  * numbers in 0..1, not all whole, that sum to 1 in every sample. For logits that happen to look so, add 1 to all of
  * them; the loss is the same.
+ *
+ * @example
+ * import { crossEntropy, tensor } from "@layerbook/layers";
+ * const logits = tensor([[2, 0, 0], [0, 0, 0]]);
+ * const classes = tensor([0, 2], { dtype: "int32" });
+ * crossEntropy(logits, classes, { reduction: "none" }); // [0.2395, 1.0986]
  */
 export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const action = "take the cross-entropy of";
@@ -49,6 +55,11 @@ export function crossEntropy(input: Tensor, target: Tensor, options: CrossEntrop
  * -input at the target's class, for log-probabilities [N, classes, ...] (or [classes]), as `logSoftmax` gives, and
  * target [N, ...] of int32 classes. The mean is over the samples that count, by their class's weight.
  * Throws ShapeError for shapes, dtypes, classes or options that do not fit, and for an input above 0.
+ *
+ * @example
+ * import { nllLoss, tensor } from "@layerbook/layers";
+ * const logProbabilities = tensor([[0.5, 0.5], [0.25, 0.75]]).log();
+ * nllLoss(logProbabilities, tensor([0, 1], { dtype: "int32" }), { reduction: "none" }); // [0.6931, 0.2877]
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NllLossOptions = {}): Tensor {
   const action = "take the negative log-likelihood of";

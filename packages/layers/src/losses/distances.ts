@@ -21,6 +21,11 @@ export interface HingeEmbeddingLossOptions extends LossOptions {
  * Throws ShapeError for shapes, dtypes or options that do not fit and for targets other than 1 and -1.
  * Source: Hadsell, Chopra and LeCun, Dimensionality Reduction by Learning an Invariant Mapping (2006), equation 4,
  * there of squared distances.
+ *
+ * @example
+ * import { hingeEmbeddingLoss, tensor } from "@layerbook/layers";
+ * // The first pair belongs together, the second is too near.
+ * hingeEmbeddingLoss(tensor([0.5, 0.25]), tensor([1, -1]), { reduction: "none" }); // [0.5, 0.75]
  */
 export function hingeEmbeddingLoss(
   input: Tensor,

@@ -21,6 +21,10 @@ export interface HuberLossOptions extends LossOptions {
 /**
  * Squared differences, (input - target)^2, of tensors of one shape.
  * Throws ShapeError if shapes or dtypes differ, or for an unknown reduction.
+ *
+ * @example
+ * import { mseLoss, tensor } from "@layerbook/layers";
+ * mseLoss(tensor([1, 4]), tensor([0, 2])); // 2.5
  */
 export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   checkOptions("take the squared error", options);
@@ -34,6 +38,10 @@ export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}
 /**
  * Absolute differences, |input - target|, of tensors of one shape. The gradient where they are equal is 0.
  * Throws ShapeError if shapes or dtypes differ, or for an unknown reduction.
+ *
+ * @example
+ * import { l1Loss, tensor } from "@layerbook/layers";
+ * l1Loss(tensor([1, 4]), tensor([0, 2])); // 1.5
  */
 export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   checkOptions("take the absolute error", options);
@@ -48,6 +56,10 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
  * `l1Loss`, but smooth at 0, and equal to it for a beta of 0.
  * Throws ShapeError if shapes or dtypes differ, for a beta below 0 or an unknown reduction.
  * Source: Girshick, Fast R-CNN (2015), equation 3, with beta 1.
+ *
+ * @example
+ * import { smoothL1Loss, tensor } from "@layerbook/layers";
+ * smoothL1Loss(tensor([0.5, 4]), tensor([0, 2]), { reduction: "none" }); // [0.125, 1.5]
  */
 export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1LossOptions = {}): Tensor {
   checkOptions("take the smooth L1 loss", options);
@@ -71,6 +83,10 @@ export function smoothL1Loss(input: Tensor, target: Tensor, options: SmoothL1Los
  * delta times `smoothL1Loss` with that beta.
  * Throws ShapeError if shapes or dtypes differ, for a delta that is not above 0 or an unknown reduction.
  * Source: Huber, Robust Estimation of a Location Parameter (1964).
+ *
+ * @example
+ * import { huberLoss, tensor } from "@layerbook/layers";
+ * huberLoss(tensor([1, 4]), tensor([0, 0]), { delta: 2, reduction: "none" }); // [0.5, 6]
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
   checkOptions("take the Huber loss", options);

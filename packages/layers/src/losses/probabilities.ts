@@ -47,6 +47,10 @@ const crossEntropyOfTwo: Pairwise = {
  * at least -100. It takes what `sigmoid` gives; `binaryCrossEntropyWithLogits` takes what goes into it.
  * Throws ShapeError if shapes or dtypes differ, for numbers outside 0..1, a weight that does not fit or an unknown
  * reduction.
+ *
+ * @example
+ * import { binaryCrossEntropy, tensor } from "@layerbook/layers";
+ * binaryCrossEntropy(tensor([0.5, 0.75]), tensor([1, 0]), { reduction: "none" }); // [0.6931, 1.3863]
  */
 export function binaryCrossEntropy(
   input: Tensor,
@@ -84,6 +88,10 @@ const softplus: Elementwise = {
  * have one shape.
  * Throws ShapeError if shapes or dtypes differ, for targets outside 0..1, factors that do not fit or an unknown
  * reduction.
+ *
+ * @example
+ * import { binaryCrossEntropyWithLogits, tensor } from "@layerbook/layers";
+ * binaryCrossEntropyWithLogits(tensor([0, 2]), tensor([1, 0]), { reduction: "none" }); // [0.6931, 2.1269]
  */
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
@@ -133,6 +141,11 @@ const divergenceOfLogs: Pairwise = {
  * Throws ShapeError if shapes or dtypes differ, for numbers that are no (log-)probabilities, an unknown reduction, or
  * "batchmean" without an axis.
  * Source: Kullback and Leibler, On Information and Sufficiency (1951).
+ *
+ * @example
+ * import { klDivLoss, tensor } from "@layerbook/layers";
+ * const p = tensor([[0.5, 0.5]]);
+ * klDivLoss(tensor([[0.25, 0.75]]).log(), p, { reduction: "batchmean" }); // 0.1438
  */
 export function klDivLoss(input: Tensor, target: Tensor, options: KlDivLossOptions = {}): Tensor {
   checkOptions("take the Kullback-Leibler divergence", options);

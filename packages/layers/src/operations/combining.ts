@@ -19,6 +19,10 @@ import { expand, slice, unsqueeze } from "./movement.ts";
 /**
  * The tensors one after the other along `dim`; all other sizes and the dtype must be the same.
  * Throws ShapeError if they are not, or for anything but an array of at least one tensor.
+ *
+ * @example
+ * import { cat, tensor } from "@layerbook/layers";
+ * cat([tensor([[1, 2]]), tensor([[3, 4], [5, 6]])]); // [[1, 2], [3, 4], [5, 6]]
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf("join", tensors);
@@ -69,7 +73,13 @@ function firstOf(action: "join" | "stack", tensors: readonly Tensor[]): Tensor {
   return tensors[0]!;
 }
 
-/** The tensors, all of one shape, one after the other along a new axis `dim`. Throws ShapeError as `cat` does. */
+/**
+ * The tensors, all of one shape, one after the other along a new axis `dim`. Throws ShapeError as `cat` does.
+ *
+ * @example
+ * import { stack, tensor } from "@layerbook/layers";
+ * stack([tensor([1, 2]), tensor([3, 4])]); // [[1, 2], [3, 4]]
+ */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf("stack", tensors);
   for (const tensor of tensors) {
@@ -89,6 +99,11 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
 /**
  * `a` where the mask is not 0, else `b`; all three are broadcast. The gradient goes to the one that was taken.
  * Throws ShapeError if shapes do not fit or the dtypes of `a` and `b` differ.
+ *
+ * @example
+ * import { tensor, where } from "@layerbook/layers";
+ * const x = tensor([-2, 3]);
+ * where(x.gt(0), x, 0); // [0, 3]
  */
 export function where(mask: Tensor, a: Tensor | number, b: Tensor | number): Tensor {
   checkTensors("choose between tensors", { mask });
@@ -165,6 +180,10 @@ export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
  * Classes as vectors: `[...shape]` of whole numbers from 0 to `[...shape, numClasses]`, int32, with a 1 at each
  * number's place. `numClasses` is one more than the largest number by default.
  * Throws ShapeError for a tensor that is not int32 or a class outside 0..numClasses-1.
+ *
+ * @example
+ * import { oneHot, tensor } from "@layerbook/layers";
+ * oneHot(tensor([2, 0], { dtype: "int32" })); // [[0, 0, 1], [1, 0, 0]]
  */
 export function oneHot(indices: Tensor, numClasses?: number): Tensor {
   checkTensors("one-hot encode", { indices });

@@ -63,17 +63,35 @@ export const log = (input: Tensor): Tensor => applyToFloat(logarithm, input);
 export const sqrt = (input: Tensor): Tensor => applyToFloat(squareRoot, input);
 export const abs = (input: Tensor): Tensor => apply(absolute, input);
 
-/** The hyperbolic tangent, elementwise, -1..1; its gradient is 1 - tanh(x)^2. Throws ShapeError for int32 and for what is no tensor. */
+/**
+ * The hyperbolic tangent, elementwise, -1..1; its gradient is 1 - tanh(x)^2. Throws ShapeError for int32 and for what is no tensor.
+ *
+ * @example
+ * import { tanh, tensor } from "@layerbook/layers";
+ * tanh(tensor([0, 1])); // [0, 0.7616]
+ */
 export function tanh(input: Tensor): Tensor {
   return applyToFloat(hyperbolicTangent, input);
 }
 
-/** 1 / (1 + exp(-x)), elementwise, 0..1; its gradient is s (1 - s). Throws ShapeError for int32 and for what is no tensor. */
+/**
+ * 1 / (1 + exp(-x)), elementwise, 0..1; its gradient is s (1 - s). Throws ShapeError for int32 and for what is no tensor.
+ *
+ * @example
+ * import { sigmoid, tensor } from "@layerbook/layers";
+ * sigmoid(tensor([-1, 0, 1])); // [0.2689, 0.5, 0.7311]
+ */
 export function sigmoid(input: Tensor): Tensor {
   return applyToFloat(logistic, input);
 }
 
-/** max(x, 0), elementwise. NaN stays NaN; the gradient at 0 is 0. Throws ShapeError for what is no tensor. */
+/**
+ * max(x, 0), elementwise. NaN stays NaN; the gradient at 0 is 0. Throws ShapeError for what is no tensor.
+ *
+ * @example
+ * import { relu, tensor } from "@layerbook/layers";
+ * relu(tensor([-1, 2])); // [0, 2]
+ */
 export function relu(input: Tensor): Tensor {
   return apply(rectifier, input);
 }

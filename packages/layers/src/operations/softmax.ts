@@ -8,6 +8,10 @@ import { checkTensors } from "../tensor-argument.ts";
 /**
  * softmax(x)_i = exp(x_i) / sum over j of exp(x_j). Gradient: x'_i = y_i (y'_i - sum over j of y'_j y_j).
  * Throws ShapeError for int32 and for a dim that there is not.
+ *
+ * @example
+ * import { softmax, tensor } from "@layerbook/layers";
+ * softmax(tensor([[0, 0], [0, 1]]), 1); // [[0.5, 0.5], [0.2689, 0.7311]]
  */
 export function softmax(input: Tensor, dim: number): Tensor {
   const y = normalize("softmax", input, dim, (x, largest, total) => exp(x - largest) / total);
@@ -19,6 +23,10 @@ export function softmax(input: Tensor, dim: number): Tensor {
 /**
  * log(softmax(x))_i = x_i - log(sum over j of exp(x_j)). Gradient: x'_i = y'_i - exp(y_i) sum over j of y'_j.
  * Throws ShapeError as `softmax` does.
+ *
+ * @example
+ * import { logSoftmax, tensor } from "@layerbook/layers";
+ * logSoftmax(tensor([0, 0]), 0); // [-0.6931, -0.6931]
  */
 export function logSoftmax(input: Tensor, dim: number): Tensor {
   const y = normalize("logSoftmax", input, dim, (x, largest, total) => x - largest - log(total));

@@ -27,6 +27,14 @@ export interface AdagradOptions {
  * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
  * Source: Duchi, Hazan and Singer, Adaptive subgradient methods for online learning and stochastic optimization (2011),
  * figure 1, with diagonal matrices.
+ *
+ * @example
+ * import { Adagrad, Parameter, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([1, -1]));
+ * const optimizer = new Adagrad([p], { lr: 0.1 });
+ * p.pow(2).sum().backward();
+ * optimizer.step(); // the first step is lr, whatever the gradient's size
+ * p; // [0.9, -0.9]
  */
 export class Adagrad extends Optimizer<"sum"> {
   readonly #options: Required<Omit<AdagradOptions, "lr">>;

@@ -11,6 +11,14 @@ import { AdaptiveMoments } from "./adaptive-moments.ts";
  * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
  * Source: Kingma and Ba, Adam: A method for stochastic optimization (2015), algorithm 1; `amsgrad`: Reddi et al., On the
  * convergence of Adam and beyond (2018), algorithm 2.
+ *
+ * @example
+ * import { Adam, Parameter, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([1, -1]));
+ * const optimizer = new Adam([p], { lr: 0.1 });
+ * p.pow(2).sum().backward();
+ * optimizer.step(); // the first step is lr, whatever the gradient's size
+ * p; // [0.9, -0.9]
  */
 export class Adam extends AdaptiveMoments {
   constructor(parameters: Iterable<Parameter>, options: AdamOptions = {}) {

@@ -9,6 +9,14 @@ import { AdaptiveMoments } from "./adaptive-moments.ts";
  *
  * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
  * Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019), algorithm 2.
+ *
+ * @example
+ * import { AdamW, Parameter, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([1, -1]));
+ * const optimizer = new AdamW([p], { lr: 0.1, weightDecay: 0.5 });
+ * p.sum().backward();
+ * optimizer.step(); // p - lr weightDecay p, then a step of lr
+ * p; // [0.85, -1.05]
  */
 export class AdamW extends AdaptiveMoments {
   constructor(parameters: Iterable<Parameter>, options: AdamOptions = {}) {

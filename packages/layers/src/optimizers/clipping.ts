@@ -20,6 +20,13 @@ export interface ClipGradNormOptions {
  *
  * Throws ShapeError for options out of range or what is no parameter.
  * Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks (2013), algorithm 1.
+ *
+ * @example
+ * import { clipGradNorm, Parameter, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([3, 4]));
+ * p.pow(2).sum().div(2).backward(); // the gradient is p, its norm 5
+ * clipGradNorm([p], 1); // 5
+ * p.grad!; // [0.6, 0.8]
  */
 export function clipGradNorm(
   parameters: Iterable<Tensor>,
@@ -41,6 +48,13 @@ export function clipGradNorm(
 /**
  * Cuts each number of the gradients off at -clipValue and clipValue. Call it between `backward` and `step`.
  * Throws ShapeError for a value below 0 or what is no parameter.
+ *
+ * @example
+ * import { clipGradValue, Parameter, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([3, -0.25]));
+ * p.pow(2).sum().backward();
+ * clipGradValue([p], 1);
+ * p.grad!; // [1, -0.5]
  */
 export function clipGradValue(parameters: Iterable<Tensor>, clipValue: number): void {
   checkRange("clip gradients", { clipValue }, atLeastZero);

@@ -32,6 +32,14 @@ type Average = "square" | "mean" | "direction";
  * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
  * Source: Tieleman and Hinton, Neural networks for machine learning, lecture 6.5 (2012); `centered`: Graves, Generating
  * sequences with recurrent neural networks (2013), equations 38 to 41.
+ *
+ * @example
+ * import { Parameter, RMSprop, tensor } from "@layerbook/layers";
+ * const p = new Parameter(tensor([1, -1]));
+ * const optimizer = new RMSprop([p], { lr: 0.1, alpha: 0.75 });
+ * p.pow(2).sum().backward();
+ * optimizer.step(); // lr / sqrt(1 - alpha)
+ * p; // [0.8, -0.8]
  */
 export class RMSprop extends Optimizer<Average> {
   readonly #options: Required<Omit<RMSpropOptions, "lr" | "momentum">>;

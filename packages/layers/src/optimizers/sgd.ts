@@ -27,6 +27,14 @@ export interface SGDOptions {
  *
  * Throws ShapeError for options out of range, no parameters, or one parameter given twice.
  * Source: Sutskever et al., On the importance of initialization and momentum in deep learning (2013).
+ *
+ * @example
+ * import { Linear, mseLoss, ones, SGD } from "@layerbook/layers";
+ * const layer = new Linear(2, 1);
+ * const optimizer = new SGD(layer.parameters(), { lr: 0.1, momentum: 0.9 });
+ * mseLoss(layer.forward(ones([4, 2])), ones([4, 1])).backward();
+ * optimizer.step();
+ * optimizer.zeroGrad();
  */
 export class SGD extends Optimizer<"direction"> {
   readonly #options: Required<Omit<SGDOptions, "lr" | "momentum">>;

@@ -18,6 +18,13 @@ export interface CosineAnnealingLROptions {
  *
  * Throws ShapeError for a tMax that is no whole number of at least 1 or a rate below 0.
  * Source: Loshchilov and Hutter, SGDR: Stochastic gradient descent with warm restarts (2017), equation 5, without restarts.
+ *
+ * @example
+ * import { CosineAnnealingLR, Linear, SGD } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1 });
+ * const scheduler = new CosineAnnealingLR(optimizer, { tMax: 2 });
+ * const rates = [0, 1].map(() => (scheduler.step(), optimizer.lr));
+ * rates; // [0.5, 0]
  */
 export class CosineAnnealingLR extends Scheduler {
   readonly #baseLR: number;

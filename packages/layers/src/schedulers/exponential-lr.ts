@@ -12,6 +12,13 @@ export interface ExponentialLROptions {
 /**
  * Multiplies the learning rate by `gamma` at each step: lr = lr0 gamma^t after t steps.
  * Throws ShapeError for a factor below 0.
+ *
+ * @example
+ * import { ExponentialLR, Linear, SGD } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1 });
+ * const scheduler = new ExponentialLR(optimizer, { gamma: 0.5 });
+ * const rates = [0, 1, 2].map(() => (scheduler.step(), optimizer.lr));
+ * rates; // [0.5, 0.25, 0.125]
  */
 export class ExponentialLR extends Scheduler {
   readonly #gamma: number;

@@ -16,6 +16,13 @@ export interface LinearLROptions {
 /**
  * Warms up: the learning rate goes evenly from lr0 startFactor to lr0 endFactor in `totalIters` steps and stays there.
  * Throws ShapeError for factors out of range or a number of steps that is no whole number of at least 1.
+ *
+ * @example
+ * import { Linear, LinearLR, SGD } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1 });
+ * const scheduler = new LinearLR(optimizer, { startFactor: 0.5, totalIters: 2 });
+ * const rates = [0, 1, 2].map(() => (scheduler.step(), optimizer.lr));
+ * rates; // [0.75, 1, 1]
  */
 export class LinearLR extends Scheduler {
   readonly #startFactor: number;

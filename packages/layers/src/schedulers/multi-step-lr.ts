@@ -16,6 +16,13 @@ export interface MultiStepLROptions {
 /**
  * Multiplies the learning rate by `gamma` at each milestone: lr = lr0 gamma^n when n milestones have been reached.
  * Throws ShapeError for milestones that are no whole numbers of at least 0 or a factor below 0.
+ *
+ * @example
+ * import { Linear, MultiStepLR, SGD } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1 });
+ * const scheduler = new MultiStepLR(optimizer, { milestones: [1, 3], gamma: 0.5 });
+ * const rates = [0, 1, 2].map(() => (scheduler.step(), optimizer.lr));
+ * rates; // [0.5, 0.5, 0.25]
  */
 export class MultiStepLR extends Scheduler {
   readonly #milestones: readonly number[];

@@ -57,6 +57,13 @@ interface Phase {
  * Throws ShapeError for options out of range, an optimizer without momentum to cycle, or more than `totalSteps` steps.
  * Source: Smith and Topin, Super-convergence: Very fast training of neural networks using large learning rates (2019).
  * The numbers are PyTorch's, which falls straight to the end unless `threePhase` asks for the paper's way.
+ *
+ * @example
+ * import { Linear, OneCycleLR, SGD } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1, momentum: 0.9 });
+ * const scheduler = new OneCycleLR(optimizer, { maxLR: 0.5, totalSteps: 100 });
+ * optimizer.lr; // 0.02
+ * scheduler.step(); // after each step of the optimizer
  */
 export class OneCycleLR extends Scheduler {
   readonly #optimizer: Cycled;

@@ -14,6 +14,13 @@ export interface StepLROptions {
 /**
  * Multiplies the learning rate by `gamma` every `stepSize` steps: lr = lr0 gamma^floor(t / stepSize) after t steps.
  * Throws ShapeError for a size that is no whole number of at least 1 or a factor below 0.
+ *
+ * @example
+ * import { Linear, SGD, StepLR } from "@layerbook/layers";
+ * const optimizer = new SGD(new Linear(2, 1).parameters(), { lr: 1 });
+ * const scheduler = new StepLR(optimizer, { stepSize: 2, gamma: 0.5 });
+ * const rates = [0, 1, 2, 3].map(() => (scheduler.step(), optimizer.lr));
+ * rates; // [1, 0.5, 0.5, 0.25]
  */
 export class StepLR extends Scheduler {
   readonly #stepSize: number;

@@ -40,6 +40,10 @@ export function hardtanh(input: Tensor, options: HardtanhOptions = {}): Tensor {
  * x, but no less than minVal and no more than maxVal, elementwise; any shape. The gradient at both bounds is 0.
  * Throws ShapeError unless minVal is below maxVal and both are finite.
  * Source: Collobert, Large Scale Machine Learning (2004).
+ *
+ * @example
+ * import { Hardtanh, tensor } from "@layerbook/layers";
+ * new Hardtanh({ minVal: -2, maxVal: 2 }).forward(tensor([-3, 0.5])); // [-2, 0.5]
  */
 export class Hardtanh extends Activation {
   readonly minVal: number;
@@ -79,6 +83,10 @@ export function hardsigmoid(input: Tensor): Tensor {
 /**
  * min(max(x + 3, 0), 6) / 6, elementwise; any shape. The gradient at -3 and 3 is 0.
  * Source: Howard et al., Searching for MobileNetV3 (2019), of Courbariaux, Bengio and David, BinaryConnect (2015).
+ *
+ * @example
+ * import { Hardsigmoid, tensor } from "@layerbook/layers";
+ * new Hardsigmoid().forward(tensor([-4, 0, 1.5])); // [0, 0.5, 0.75]
  */
 export class Hardsigmoid extends Activation {
   override forward(input: Tensor): Tensor {
@@ -101,6 +109,10 @@ export function hardswish(input: Tensor): Tensor {
 /**
  * x min(max(x + 3, 0), 6) / 6, elementwise; any shape. The gradient is 0 at -3 and 1 at 3.
  * Source: Howard et al., Searching for MobileNetV3 (2019), section 5.2.
+ *
+ * @example
+ * import { Hardswish, tensor } from "@layerbook/layers";
+ * new Hardswish().forward(tensor([-4, 0, 4])); // [0, 0, 4]
  */
 export class Hardswish extends Activation {
   override forward(input: Tensor): Tensor {

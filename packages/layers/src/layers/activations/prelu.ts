@@ -73,6 +73,10 @@ export interface PReLUOptions {
  *
  * Throws ShapeError for a count below 1, a start that is not finite, or an input with another number of channels.
  * Source: He et al., Delving Deep into Rectifiers (2015).
+ *
+ * @example
+ * import { PReLU, tensor } from "@layerbook/layers";
+ * new PReLU().forward(tensor([-1, 2])); // [-0.25, 2]
  */
 export class PReLU extends Activation {
   readonly numParameters: number;

@@ -5,7 +5,13 @@ import { checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
 
-/** max(x, 0), elementwise; any shape. The gradient at 0 is 0. Source: Nair and Hinton (2010). */
+/**
+ * max(x, 0), elementwise; any shape. The gradient at 0 is 0. Source: Nair and Hinton (2010).
+ *
+ * @example
+ * import { ReLU, tensor } from "@layerbook/layers";
+ * new ReLU().forward(tensor([-1, 2])); // [0, 2]
+ */
 export class ReLU extends Activation {
   override forward(input: Tensor): Tensor {
     return relu(input);
@@ -37,6 +43,10 @@ export function leakyRelu(input: Tensor, options: LeakyReLUOptions = {}): Tensor
  * x above 0, else negativeSlope x, elementwise; any shape. The gradient at 0 is negativeSlope.
  * Throws ShapeError for a slope that is not finite.
  * Source: Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models (2013).
+ *
+ * @example
+ * import { LeakyReLU, tensor } from "@layerbook/layers";
+ * new LeakyReLU({ negativeSlope: 0.1 }).forward(tensor([-1, 2])); // [-0.1, 2]
  */
 export class LeakyReLU extends Activation {
   readonly negativeSlope: number;
@@ -84,6 +94,10 @@ export function elu(input: Tensor, options: ELUOptions = {}): Tensor {
  * Throws ShapeError for an alpha that is not finite.
  * Source: Clevert, Unterthiner and Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear
  * Units (2016).
+ *
+ * @example
+ * import { ELU, tensor } from "@layerbook/layers";
+ * new ELU().forward(tensor([-1, 2])); // [-0.6321, 2]
  */
 export class ELU extends Activation {
   readonly alpha: number;
@@ -126,6 +140,10 @@ export function selu(input: Tensor): Tensor {
 /**
  * ELU of a fixed alpha, scaled so that layer after layer mean 0 and variance 1 are kept, elementwise; any shape.
  * Source: Klambauer et al., Self-Normalizing Neural Networks (2017).
+ *
+ * @example
+ * import { SELU, tensor } from "@layerbook/layers";
+ * new SELU().forward(tensor([-1, 0, 1])); // [-1.1113, 0, 1.0507]
  */
 export class SELU extends Activation {
   override forward(input: Tensor): Tensor {

@@ -7,14 +7,26 @@ import { aboveZero, checkRange, finite } from "../../range.ts";
 import type { Tensor } from "../../tensor.ts";
 import { Activation } from "./activation.ts";
 
-/** 1 / (1 + exp(-x)), in 0..1, elementwise; any shape. */
+/**
+ * 1 / (1 + exp(-x)), in 0..1, elementwise; any shape.
+ *
+ * @example
+ * import { Sigmoid, tensor } from "@layerbook/layers";
+ * new Sigmoid().forward(tensor([-1, 0, 1])); // [0.2689, 0.5, 0.7311]
+ */
 export class Sigmoid extends Activation {
   override forward(input: Tensor): Tensor {
     return sigmoid(input);
   }
 }
 
-/** Hyperbolic tangent, in -1..1, elementwise; any shape. */
+/**
+ * Hyperbolic tangent, in -1..1, elementwise; any shape.
+ *
+ * @example
+ * import { Tanh, tensor } from "@layerbook/layers";
+ * new Tanh().forward(tensor([0, 1])); // [0, 0.7616]
+ */
 export class Tanh extends Activation {
   override forward(input: Tensor): Tensor {
     return tanh(input);
@@ -71,6 +83,10 @@ export function gelu(input: Tensor, options: GELUOptions = {}): Tensor {
  * x P(x), elementwise; any shape. P(x) = (1 + erf(x / sqrt(2))) / 2 is the probability that a number from the normal
  * distribution is below x. Throws ShapeError for another `approximate`.
  * Source: Hendrycks and Gimpel, Gaussian Error Linear Units (2016).
+ *
+ * @example
+ * import { GELU, tensor } from "@layerbook/layers";
+ * new GELU().forward(tensor([-1, 0, 1])); // [-0.1587, 0, 0.8413]
  */
 export class GELU extends Activation {
   readonly approximate: "none" | "tanh";
@@ -110,6 +126,10 @@ export function silu(input: Tensor): Tensor {
 /**
  * x sigmoid(x), also called swish, elementwise; any shape.
  * Source: Elfwing, Uchibe and Doya, Sigmoid-Weighted Linear Units (2018).
+ *
+ * @example
+ * import { SiLU, tensor } from "@layerbook/layers";
+ * new SiLU().forward(tensor([-1, 0, 1])); // [-0.2689, 0, 0.7311]
  */
 export class SiLU extends Activation {
   override forward(input: Tensor): Tensor {
@@ -145,6 +165,10 @@ export function softplus(input: Tensor, options: SoftplusOptions = {}): Tensor {
  * log(1 + exp(beta x)) / beta, a smooth ReLU, elementwise; any shape.
  * Throws ShapeError for a beta that is not above 0 or a threshold that is not finite.
  * Source: Dugas et al., Incorporating Second-Order Functional Knowledge for Better Option Pricing (2001).
+ *
+ * @example
+ * import { Softplus, tensor } from "@layerbook/layers";
+ * new Softplus().forward(tensor([0, 1])); // [0.6931, 1.3133]
  */
 export class Softplus extends Activation {
   readonly beta: number;
@@ -184,6 +208,10 @@ export function softsign(input: Tensor): Tensor {
 /**
  * x / (1 + |x|), in -1..1, elementwise; any shape.
  * Source: Bergstra et al., Quadratic Polynomials Learn Better Image Features (2009).
+ *
+ * @example
+ * import { Softsign, tensor } from "@layerbook/layers";
+ * new Softsign().forward(tensor([-1, 3])); // [-0.5, 0.75]
  */
 export class Softsign extends Activation {
   override forward(input: Tensor): Tensor {

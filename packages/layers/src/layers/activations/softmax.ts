@@ -27,6 +27,10 @@ abstract class AlongDim extends Activation {
  * `dim`, which may be negative; throws ShapeError for another.
  *
  * `crossEntropy` takes numbers that have not been through it.
+ *
+ * @example
+ * import { Softmax, tensor } from "@layerbook/layers";
+ * new Softmax(1).forward(tensor([[0, 0], [0, 1]])); // [[0.5, 0.5], [0.2689, 0.7311]]
  */
 export class Softmax extends AlongDim {
   override forward(input: Tensor): Tensor {

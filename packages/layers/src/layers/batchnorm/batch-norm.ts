@@ -25,6 +25,12 @@ export interface BatchNormArguments extends ChannelNormArguments {
  * Throws ShapeError for shapes, dtypes or options that do not fit, or for 1 number per channel in training;
  * LayerbookError for running statistics that require a gradient. Nothing is changed then.
  * Source: Ioffe and Szegedy, Batch Normalization (2015), algorithms 1 and 2.
+ *
+ * @example
+ * import { batchNorm, tensor } from "@layerbook/layers";
+ * const batch = tensor([[1, 10], [3, 30]]);
+ * batchNorm(batch, null, null, { training: true }); // [[-1, -1], [1, 1]]
+ * batchNorm(batch, tensor([1, 10]), tensor([4, 400])); // [[0, 0], [1, 1]]
  */
 export function batchNorm(
   input: Tensor,
@@ -66,7 +72,15 @@ abstract class BatchNorm extends ChannelNormLayer {
   }
 }
 
-/** Batch normalisation over [N, numFeatures] or [N, numFeatures, length]. See `BatchNorm2d`. */
+/**
+ * Batch normalisation over [N, numFeatures] or [N, numFeatures, length]. See `BatchNorm2d`.
+ *
+ * @example
+ * import { BatchNorm1d, tensor } from "@layerbook/layers";
+ * const layer = new BatchNorm1d(1);
+ * layer.forward(tensor([[1], [3]])); // [[-1], [1]]
+ * layer.runningMean!; // [0.2]
+ */
 export class BatchNorm1d extends BatchNorm {
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super("[batch, channels] or [batch, channels, length]", [2, 3], numFeatures, options);
@@ -78,6 +92,12 @@ export class BatchNorm1d extends BatchNorm {
  * over the batch, which running statistics follow; in evaluation by these. See `batchNorm`.
  *
  * Throws ShapeError for sizes or options that are not allowed. Source: Ioffe and Szegedy (2015).
+ *
+ * @example
+ * import { BatchNorm2d, zeros } from "@layerbook/layers";
+ * const layer = new BatchNorm2d(8);
+ * layer.forward(zeros([4, 8, 5, 5])).shape; // [4, 8, 5, 5]
+ * layer.eval(); // from now on by the running statistics
  */
 export class BatchNorm2d extends BatchNorm {
   constructor(numFeatures: number, options: BatchNormOptions = {}) {

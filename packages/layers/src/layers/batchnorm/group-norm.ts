@@ -54,6 +54,10 @@ function checkGroups(action: string, numGroups: number, channels: number): void 
  * `weight` and `bias` are [channels]. Throws ShapeError for shapes, dtypes or options that do not fit, or if `numGroups`
  * does not divide the channels.
  * Source: Wu and He, Group Normalization (2018).
+ *
+ * @example
+ * import { groupNorm, tensor } from "@layerbook/layers";
+ * groupNorm(tensor([[1, 3, 10, 30]]), 2); // [[-1, 1, -1, 1]]
  */
 export function groupNorm(input: Tensor, numGroups: number, options: NormArguments = {}): Tensor {
   checkOptions("apply groupNorm", options);

@@ -19,6 +19,10 @@ export interface InstanceNormArguments extends ChannelNormArguments {
  * `runningMean` and `runningVar`, [channels] or null, take up the average over the samples; with `useInputStats` false
  * they are what is normalised by. Throws as `batchNorm` does.
  * Source: Ulyanov, Vedaldi and Lempitsky, Instance Normalization (2016).
+ *
+ * @example
+ * import { instanceNorm, tensor } from "@layerbook/layers";
+ * instanceNorm(tensor([[[1, 3], [10, 30]]])); // [[[-1, 1], [-1, 1]]]
  */
 export function instanceNorm(
   input: Tensor,
@@ -57,6 +61,10 @@ export class InstanceNorm1d extends InstanceNorm {
  * Instance normalisation of images, [N, numFeatures, height, width] or [numFeatures, height, width]: each channel of
  * each sample by its own mean and variance, or in evaluation by running statistics where they are tracked. See
  * `instanceNorm`. Throws ShapeError for sizes or options that are not allowed.
+ *
+ * @example
+ * import { InstanceNorm2d, tensor } from "@layerbook/layers";
+ * new InstanceNorm2d(1).forward(tensor([[[[1, 3]]]])); // [[[[-1, 1]]]]
  */
 export class InstanceNorm2d extends InstanceNorm {
   constructor(numFeatures: number, options: InstanceNormOptions = {}) {

@@ -48,6 +48,10 @@ function layerGrouping(
  *
  * `weight` and `bias` are of `normalizedShape`. Throws ShapeError for shapes, dtypes or options that do not fit.
  * Source: Ba, Kiros and Hinton, Layer Normalization (2016).
+ *
+ * @example
+ * import { layerNorm, tensor } from "@layerbook/layers";
+ * layerNorm(tensor([[1, 3], [10, 30]]), 2); // [[-1, 1], [-1, 1]]
  */
 export function layerNorm(input: Tensor, normalizedShape: Size, options: NormArguments = {}): Tensor {
   checkOptions("apply layerNorm", options);
@@ -87,6 +91,10 @@ export interface LayerNormOptions {
  *
  * `weight` and `bias`, of `normalizedShape`, start as ones and zeros. Throws ShapeError for sizes below 1 or options
  * that are not allowed.
+ *
+ * @example
+ * import { LayerNorm, tensor } from "@layerbook/layers";
+ * new LayerNorm(2).forward(tensor([[1, 3], [10, 30]])); // [[-1, 1], [-1, 1]]
  */
 export class LayerNorm extends Module {
   readonly normalizedShape: Shape;

@@ -32,6 +32,12 @@ export function conv1d(
  *
  * Throws ShapeError for shapes, dtypes or options that do not fit, MemoryError for an output too large.
  * Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016).
+ *
+ * @example
+ * import { conv2d, tensor } from "@layerbook/layers";
+ * const image = tensor([[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]);
+ * const kernel = tensor([[[[1, 0], [0, 1]]]]);
+ * conv2d(image, kernel); // [[[6, 8], [12, 14]]]
  */
 export function conv2d(
   input: Tensor,

@@ -83,6 +83,12 @@ export class Conv1d extends Convolution {
  *
  * Both start evenly drawn from -1/sqrt(fanIn)..1/sqrt(fanIn), fanIn = inChannels / groups * kernel size.
  * Throws ShapeError for sizes or options that are not allowed.
+ *
+ * @example
+ * import { Conv2d, zeros } from "@layerbook/layers";
+ * const layer = new Conv2d(3, 8, 5, { stride: 2, padding: 2 });
+ * layer.forward(zeros([1, 3, 32, 32])).shape; // [1, 8, 16, 16]
+ * layer.weight.shape; // [8, 3, 5, 5]
  */
 export class Conv2d extends Convolution {
   constructor(

@@ -79,6 +79,11 @@ export class ConvTranspose1d extends ConvTranspose {
  *
  * Both start evenly drawn from -1/sqrt(fanIn)..1/sqrt(fanIn), fanIn = outChannels / groups * kernel size, as in PyTorch.
  * Throws ShapeError for sizes or options that are not allowed.
+ *
+ * @example
+ * import { ConvTranspose2d, zeros } from "@layerbook/layers";
+ * const layer = new ConvTranspose2d(8, 3, 4, { stride: 2, padding: 1 });
+ * layer.forward(zeros([1, 8, 16, 16])).shape; // [1, 3, 32, 32]
  */
 export class ConvTranspose2d extends ConvTranspose {
   constructor(

@@ -30,6 +30,11 @@ export function convTranspose1d(
  *
  * Throws ShapeError for shapes, dtypes or options that do not fit, MemoryError for an output too large.
  * Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016), chapter 4.
+ *
+ * @example
+ * import { convTranspose2d, tensor } from "@layerbook/layers";
+ * const kernel = tensor([[[[1, 2], [3, 4]]]]);
+ * convTranspose2d(tensor([[[10, 1]]]), kernel, null, { stride: 2 }); // [[[10, 20, 1, 2], [30, 40, 3, 4]]]
  */
 export function convTranspose2d(
   input: Tensor,

@@ -28,12 +28,26 @@ const kinds = {
  * Source: Klambauer et al., Self-Normalizing Neural Networks (2017), section "New dropout technique".
  *
  * Backward: x' = a y' where x was kept, 0 where it was dropped.
+ *
+ * @example
+ * import { alphaDropout, manualSeed, randn } from "@layerbook/layers";
+ * manualSeed(0);
+ * const x = alphaDropout(randn([10000]), { p: 0.5 });
+ * Math.round(x.mean().item()); // 0
+ * Math.round(x.var().item()); // 1
  */
 export function alphaDropout(input: Tensor, options: DropoutOptions = {}): Tensor {
   return drop(kinds.alphaDropout, input, options);
 }
 
-/** `alphaDropout` of whole channels of [N, channels, ...]; throws ShapeError for fewer axes too. */
+/**
+ * `alphaDropout` of whole channels of [N, channels, ...]; throws ShapeError for fewer axes too.
+ *
+ * @example
+ * import { featureAlphaDropout, ones } from "@layerbook/layers";
+ * const x = featureAlphaDropout(ones([1, 8, 2]), { p: 0.5 });
+ * x.select(2, 0).sub(x.select(2, 1)).abs().max().item(); // 0
+ */
 export function featureAlphaDropout(input: Tensor, options: DropoutOptions = {}): Tensor {
   return drop(kinds.featureAlphaDropout, input, options);
 }

@@ -25,6 +25,12 @@ const kinds = {
  * which spares evaluation any change, is called inverted dropout.
  *
  * Backward: x' = y' / (1 - p) where x was kept, 0 where it was dropped.
+ *
+ * @example
+ * import { dropout, ones } from "@layerbook/layers";
+ * const kept = dropout(ones([1000]), { p: 0.75 });
+ * kept.max().item(); // 4
+ * dropout(ones([3]), { training: false }); // [1, 1, 1]
  */
 export function dropout(input: Tensor, options: DropoutOptions = {}): Tensor {
   return drop(kinds.dropout, input, options);
@@ -65,6 +71,12 @@ abstract class InvertedDropout extends DropoutLayer {
 /**
  * While training, each number is dropped with probability p and else grows by 1 / (1 - p); in evaluation nothing
  * changes. See `dropout`. Throws ShapeError for a p outside 0..1.
+ *
+ * @example
+ * import { Dropout, ones } from "@layerbook/layers";
+ * const layer = new Dropout(0.5);
+ * layer.forward(ones([1000])).max().item(); // 2
+ * layer.eval().forward(ones([3])); // [1, 1, 1]
  */
 export class Dropout extends InvertedDropout {
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {

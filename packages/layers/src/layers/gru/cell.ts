@@ -15,6 +15,11 @@ export interface GRUCellOptions extends CellOptions {
  * [batch, hiddenSize] or [hiddenSize]; weightIh [3 * hiddenSize, inputSize], weightHh [3 * hiddenSize, hiddenSize] and
  * biases [3 * hiddenSize], in blocks r, z, n.
  * Throws ShapeError for shapes or dtypes that do not fit.
+ *
+ * @example
+ * import { gruCell, tensor, zeros } from "@layerbook/layers";
+ * // With weights of 0 both gates are open by half and the candidate is 0.
+ * gruCell(tensor([[1]]), { h0: tensor([[4]]) }, zeros([3, 1]), zeros([3, 1])).h1; // [[2]]
  */
 export function gruCell(
   input: Tensor,

@@ -31,6 +31,12 @@ export interface GRUOptions extends RecurrentOptions {
  *
  * Throws ShapeError for sizes or options that are not allowed, such as dropout with one layer, after which there is
  * nothing between layers to drop. Source: Cho et al., Learning phrase representations using RNN encoder-decoder (2014).
+ *
+ * @example
+ * import { GRU, zeros } from "@layerbook/layers";
+ * const { output, hn } = new GRU(3, 5, { bidirectional: true }).forward(zeros([7, 1, 3]));
+ * output.shape; // [7, 1, 10]
+ * hn.shape; // [2, 1, 5]
  */
 export class GRU extends RecurrentLayer {
   readonly resetAfter: boolean;

@@ -51,6 +51,11 @@ function bilinearShape(input1: Argument, input2: Argument, weight: Argument, bia
  *     y[o] = b[o] + sum over i, j of weight[o, i, j] x1[i] x2[j]
  *
  * and computed as one, which gives the gradients too. Throws ShapeError for shapes or dtypes that do not fit.
+ *
+ * @example
+ * import { bilinear, tensor } from "@layerbook/layers";
+ * const weight = tensor([[[1, 0], [0, 1]]]); // the dot product, as one output
+ * bilinear(tensor([1, 2]), tensor([3, 4]), weight); // [11]
  */
 export function bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensors("apply a bilinear map", { "input 1": input1, "input 2": input2, weight });

@@ -49,6 +49,11 @@ function linearShape(
  * Throws ShapeError for shapes or dtypes that do not fit.
  *
  * Backward: x' = y' W, W' = y'^T x and b' = y', each summed over the batch.
+ *
+ * @example
+ * import { linear, tensor } from "@layerbook/layers";
+ * const weight = tensor([[1, 0], [2, 3]]);
+ * linear(tensor([1, 10]), weight, tensor([0.5, 0])); // [1.5, 32]
  */
 export function linear(input: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   checkTensors("apply a linear map", { input, weight });
@@ -90,6 +95,12 @@ export interface LinearOptions {
  * `weight` [outFeatures, inFeatures] and `bias` [outFeatures]. See `linear`.
  *
  * Both start evenly drawn from -1/sqrt(inFeatures)..1/sqrt(inFeatures). Throws ShapeError for sizes below 1.
+ *
+ * @example
+ * import { Linear, ones } from "@layerbook/layers";
+ * const layer = new Linear(4, 2);
+ * layer.forward(ones([3, 4])).shape; // [3, 2]
+ * layer.weight.shape; // [2, 4]
  */
 export class Linear extends Module {
   readonly inFeatures: number;

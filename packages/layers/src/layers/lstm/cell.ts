@@ -21,6 +21,11 @@ export interface LSTMCellOutput extends CellOutput {
  * and c1 [batch, hiddenSize] or [hiddenSize]; weightIh [4 * hiddenSize, inputSize], weightHh [4 * hiddenSize, hiddenSize]
  * and biases [4 * hiddenSize], in blocks i, f, g, o.
  * Throws ShapeError for shapes or dtypes that do not fit.
+ *
+ * @example
+ * import { lstmCell, tensor, zeros } from "@layerbook/layers";
+ * // With weights of 0 all gates are open by half and the candidate is 0.
+ * lstmCell(tensor([[1]]), { c0: tensor([[4]]) }, zeros([4, 1]), zeros([4, 1])).c1; // [[2]]
  */
 export function lstmCell(
   input: Tensor,

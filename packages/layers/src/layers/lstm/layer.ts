@@ -46,6 +46,13 @@ export interface LSTMOutput extends RecurrentOutput {
  * Throws ShapeError for sizes or options that are not allowed, such as dropout with one layer, after which there is
  * nothing between layers to drop. Sources: Hochreiter and Schmidhuber, Long short-term memory (1997); Gers et al. (2000)
  * for the forget gate; Sak et al. (2014) for the projection.
+ *
+ * @example
+ * import { LSTM, zeros } from "@layerbook/layers";
+ * const { output, hn, cn } = new LSTM(3, 5, { batchFirst: true }).forward(zeros([2, 7, 3]));
+ * output.shape; // [2, 7, 5]
+ * hn.shape; // [1, 2, 5]
+ * cn.shape; // [1, 2, 5]
  */
 export class LSTM extends RecurrentLayer {
   readonly projSize: number;

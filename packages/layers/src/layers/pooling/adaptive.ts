@@ -40,6 +40,10 @@ export function adaptiveAvgPool1d(input: Tensor, outputSize: AdaptiveSize): Tens
  *
  * Size 1 is global average pooling: one mean per map. Throws ShapeError for shapes, dtypes or sizes that do not fit.
  * Source: He et al., Spatial Pyramid Pooling (2014); Lin, Chen and Yan, Network In Network (2014) for the global one.
+ *
+ * @example
+ * import { adaptiveAvgPool2d, tensor } from "@layerbook/layers";
+ * adaptiveAvgPool2d(tensor([[[1, 5, 2, 0], [3, 4, 8, 1]]]), [1, 2]); // [[[3.25, 2.75]]]
  */
 export function adaptiveAvgPool2d(input: Tensor, outputSize: AdaptiveSize): Tensor {
   return adaptiveAverage(2, input, outputSize);
@@ -64,6 +68,10 @@ export function adaptiveMaxPool1d<Indices extends boolean = false>(
 /**
  * The largest number of each window, with the windows of `adaptiveAvgPool2d`. NaN wins over all. Size 1 is global
  * max pooling: the largest number of each map. Throws ShapeError for shapes or sizes that do not fit.
+ *
+ * @example
+ * import { adaptiveMaxPool2d, tensor } from "@layerbook/layers";
+ * adaptiveMaxPool2d(tensor([[[1, 5, 2, 0], [3, 4, 8, 1]]]), [1, 2]); // [[[5, 8]]]
  */
 export function adaptiveMaxPool2d<Indices extends boolean = false>(
   input: Tensor,

@@ -103,6 +103,10 @@ export function avgPool1d(input: Tensor, kernelSize: Size, options: AvgPoolOptio
  *     outHeight = floor((height + 2 padding - kernelSize) / stride) + 1
  *
  * or ceil in place of floor in `ceilMode`. Throws ShapeError for shapes, dtypes or options that do not fit.
+ *
+ * @example
+ * import { avgPool2d, tensor } from "@layerbook/layers";
+ * avgPool2d(tensor([[[1, 5, 2, 0], [3, 4, 8, 1]]]), 2); // [[[3.25, 2.75]]]
  */
 export function avgPool2d(input: Tensor, kernelSize: Size, options: AvgPoolOptions = {}): Tensor {
   return averagePool(2, input, kernelSize, options);
@@ -183,6 +187,10 @@ export class AvgPool1d extends AvgPool {
 /**
  * Average pooling over images, [N, channels, height, width]. See `avgPool2d`. Throws ShapeError for wrong options.
  * The average over whole maps is `AdaptiveAvgPool2d(1)`.
+ *
+ * @example
+ * import { AvgPool2d, tensor } from "@layerbook/layers";
+ * new AvgPool2d(2).forward(tensor([[[1, 2], [3, 4]]])); // [[[2.5]]]
  */
 export class AvgPool2d extends AvgPool {
   constructor(kernelSize: Size, options: AvgPoolOptions = {}) {

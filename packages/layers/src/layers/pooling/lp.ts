@@ -118,6 +118,10 @@ export function lpPool1d(
  *
  * Throws ShapeError for shapes, dtypes or options that do not fit, and unless normType is finite and above 0.
  * Source: Gulcehre et al., Learned-Norm Pooling for Deep Feedforward and Recurrent Neural Networks (2014).
+ *
+ * @example
+ * import { lpPool2d, tensor } from "@layerbook/layers";
+ * lpPool2d(tensor([[[3, 0], [0, 4]]]), 2, 2); // [[[5]]]
  */
 export function lpPool2d(
   input: Tensor,

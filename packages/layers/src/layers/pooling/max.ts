@@ -100,6 +100,12 @@ export function maxPool1d<Indices extends boolean = false>(
  *
  * or ceil in place of floor in `ceilMode`. NaN wins over all. With `returnIndices` the result is
  * `{ output, indices }`, which `maxUnpool2d` takes. Throws ShapeError for shapes or options that do not fit.
+ *
+ * @example
+ * import { maxPool2d, tensor } from "@layerbook/layers";
+ * const x = tensor([[[1, 5, 2, 0], [3, 4, 8, 1]]]);
+ * maxPool2d(x, 2); // [[[5, 8]]]
+ * maxPool2d(x, 2, { returnIndices: true }).indices; // [[[1, 6]]]
  */
 export function maxPool2d<Indices extends boolean = false>(
   input: Tensor,
@@ -176,7 +182,13 @@ export class MaxPool1d<Indices extends boolean = false> extends MaxPool<Indices>
   }
 }
 
-/** Max pooling over images, [N, channels, height, width]. See `maxPool2d`. Throws ShapeError for wrong options. */
+/**
+ * Max pooling over images, [N, channels, height, width]. See `maxPool2d`. Throws ShapeError for wrong options.
+ *
+ * @example
+ * import { MaxPool2d, tensor } from "@layerbook/layers";
+ * new MaxPool2d(2).forward(tensor([[[1, 2], [3, 4]]])); // [[[4]]]
+ */
 export class MaxPool2d<Indices extends boolean = false> extends MaxPool<Indices> {
   constructor(kernelSize: Size, options: MaxPoolOptions<Indices> = {}) {
     super(2, kernelSize, options);

@@ -138,6 +138,11 @@ export function maxUnpool1d(
  * or the `outputSize` given. Where indices are equal the last number stays and each has the gradient, as in PyTorch.
  * Throws ShapeError for shapes, options or indices that do not fit.
  * Source: Zeiler and Fergus, Visualizing and Understanding Convolutional Networks (2014).
+ *
+ * @example
+ * import { maxPool2d, maxUnpool2d, tensor } from "@layerbook/layers";
+ * const { output, indices } = maxPool2d(tensor([[[1, 5], [3, 4]]]), 2, { returnIndices: true });
+ * maxUnpool2d(output, indices, 2); // [[[0, 5], [0, 0]]]
  */
 export function maxUnpool2d(
   input: Tensor,

@@ -32,6 +32,11 @@ const kerasOrder: GateOrder = { 1: "h", 3: "z r n", 4: "i f g o" };
  * the order z r h, and the two biases added to one where Keras has but one. `resetAfter` is the GRU's, true by default.
  *
  * Throws FormatError for a state dictionary of anything else, or with a projection, which Keras does not have.
+ *
+ * @example
+ * import { LSTM, recurrentToKeras } from "@layerbook/layers";
+ * const [layer] = recurrentToKeras(new LSTM(3, 5).stateDict());
+ * layer!.forward.kernel.shape; // [3, 20]
  */
 export function recurrentToKeras(
   state: StateDict | Readonly<Record<string, Tensor>>,
@@ -59,6 +64,11 @@ export function recurrentToKeras(
  * of PyTorch's two is 0. A GRU's bias tells which: of two axes, it is for resetAfter true, of one, for false.
  *
  * Throws FormatError for shapes that do not belong together.
+ *
+ * @example
+ * import { LSTM, ones, recurrentFromKeras } from "@layerbook/layers";
+ * const weights = { kernel: ones([3, 20]), recurrentKernel: ones([5, 20]), bias: ones([20]) };
+ * new LSTM(3, 5).loadStateDict(recurrentFromKeras([{ forward: weights, backward: null }]));
  */
 export function recurrentFromKeras(layers: readonly KerasRecurrentLayer[]): StateDict {
   const convert = (

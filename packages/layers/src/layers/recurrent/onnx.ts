@@ -26,6 +26,11 @@ const onnxOrder: GateOrder = { 1: "h", 3: "z r n", 4: "i o f g" };
  * z r h or i o f c in place of r z n or i f g o. A GRU's node needs linear_before_reset = 1 where resetAfter is true.
  *
  * Throws FormatError for a state dictionary of anything else, or with a projection, which ONNX does not have.
+ *
+ * @example
+ * import { GRU, recurrentToOnnx } from "@layerbook/layers";
+ * const [node] = recurrentToOnnx(new GRU(3, 5).stateDict());
+ * [node!.W.shape, node!.R.shape]; // [[1, 15, 3], [1, 15, 5]]
  */
 export function recurrentToOnnx(
   state: StateDict | Readonly<Record<string, Tensor>>,
@@ -49,6 +54,11 @@ export function recurrentToOnnx(
  * of one direction gives weights of the forward direction, also where it is "reverse".
  *
  * Throws FormatError for shapes that do not belong together.
+ *
+ * @example
+ * import { GRU, recurrentFromOnnx, recurrentToOnnx } from "@layerbook/layers";
+ * const nodes = recurrentToOnnx(new GRU(3, 5).stateDict());
+ * new GRU(3, 5).loadStateDict(recurrentFromOnnx(nodes));
  */
 export function recurrentFromOnnx(layers: readonly OnnxRecurrentWeights[]): StateDict {
   return stateOf(

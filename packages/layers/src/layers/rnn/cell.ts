@@ -17,6 +17,11 @@ export interface RNNCellOptions extends CellOptions {
  * Input [batch, inputSize] or [inputSize]; h0, zeros by default, and h1 [batch, hiddenSize] or [hiddenSize]; weightIh
  * [hiddenSize, inputSize], weightHh [hiddenSize, hiddenSize], biases [hiddenSize].
  * Throws ShapeError for shapes or dtypes that do not fit, or another nonlinearity.
+ *
+ * @example
+ * import { rnnCell, tensor } from "@layerbook/layers";
+ * const weight = tensor([[1]]);
+ * rnnCell(tensor([[0.5]]), { h0: tensor([[0.5]]) }, weight, weight).h1; // [[0.7616]]
  */
 export function rnnCell(
   input: Tensor,

@@ -24,6 +24,12 @@ export interface RNNOptions extends RecurrentOptions {
  *
  * Throws ShapeError for sizes or options that are not allowed, such as dropout with one layer, after which there is
  * nothing between layers to drop. Source: Elman, Finding structure in time (1990).
+ *
+ * @example
+ * import { RNN, zeros } from "@layerbook/layers";
+ * const { output, hn } = new RNN(3, 5, { numLayers: 2 }).forward(zeros([7, 1, 3]));
+ * output.shape; // [7, 1, 5]
+ * hn.shape; // [2, 1, 5]
  */
 export class RNN extends RecurrentLayer {
   readonly nonlinearity: Nonlinearity;
