@@ -31,7 +31,10 @@ describe("quick info", () => {
       to: 19,
       type: "conv2d(input: Tensor, weight: Tensor, bias?: Tensor | null, options?: ConvolutionOptions): Tensor",
     });
-    expect(info?.documentation).toMatch(/^Slides each kernel over the input and sums the products/);
+    expect(info?.documentation.split("\n")[0]).toBe(
+      "Slides each kernel over the input and sums the products, which is cross-correlation: the kernel is not turned " +
+        "round, as in PyTorch and every library of layers.",
+    );
   });
 
   test("knows names of the cells above with their types", () => {

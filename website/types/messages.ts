@@ -51,4 +51,10 @@ export interface Question<S extends Subject = Subject> {
 export type FromTypesWorker =
   | { readonly type: "ready" }
   | { readonly type: "failed"; readonly reason: string }
-  | { readonly type: "answer"; readonly number: number; readonly answer: unknown };
+  /** `problem` says why there is no answer: the compiler itself failed. */
+  | {
+      readonly type: "answer";
+      readonly number: number;
+      readonly answer?: unknown;
+      readonly problem?: string;
+    };

@@ -17,6 +17,8 @@ export function quickInfo({ displayParts, documentation, tags = [] }: Described)
   const type = text(displayParts)
     .replace(/^\(alias\) /, "")
     .replace(/\nimport [\w$]+$/, "");
+  // In the source a sentence is broken where the line was full; here the line has another length.
+  const flowing = text(documentation).replace(/([^.:;!?\n])\n(?=[^\s*|`@-])/g, "$1 ");
   const lines = tags.map(({ name, text: words }) => `@${name} ${text(words)}`.trim());
-  return { type, documentation: [text(documentation), lines.join("\n")].filter(Boolean).join("\n\n") };
+  return { type, documentation: [flowing, lines.join("\n")].filter(Boolean).join("\n\n") };
 }

@@ -11,15 +11,18 @@ async function load(): Promise<PageTypes> {
   return new PageTypes((await response.json()) as Record<string, string>);
 }
 
-function answer(types: PageTypes, { subject, parameters }: Question): unknown {
-  return (types[subject] as (...parameters: unknown[]) => unknown).apply(types, parameters);
+function answer(types: PageTypes, { number, subject, parameters }: Question): FromTypesWorker {
+  try {
+    const method = types[subject] as (...parameters: unknown[]) => unknown;
+    return { type: "answer", number, answer: method.apply(types, parameters) };
+  } catch (error) {
+    return { type: "answer", number, problem: (error as Error).message };
+  }
 }
 
 load().then(
   (types) => {
-    self.addEventListener("message", ({ data }: MessageEvent<Question>) =>
-      send({ type: "answer", number: data.number, answer: answer(types, data) }),
-    );
+    self.addEventListener("message", ({ data }: MessageEvent<Question>) => send(answer(types, data)));
     send({ type: "ready" });
   },
   (error: Error) => send({ type: "failed", reason: error.message }),

@@ -67,6 +67,7 @@ function Code({ state, children }: { readonly state: CellState; readonly childre
   const code = editing ? (
     <Suspense fallback={shown}>
       <Editor
+        cell={data.id}
         label={`Code of cell ${data.id}`}
         text={source}
         onChange={change}

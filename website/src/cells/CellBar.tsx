@@ -1,4 +1,5 @@
 import { type CellState, isEdited } from "../edits/page-state.ts";
+import { TypesButton } from "../types/TypesButton.tsx";
 import { Button } from "./Button.tsx";
 import styles from "./Cell.module.css";
 import { useNotebook } from "./context.tsx";
@@ -28,6 +29,7 @@ export function CellBar({ state, editing, onRun, onEdit }: CellBarProps) {
       <Button onClick={onEdit} aria-pressed={editing} aria-label={`Edit cell ${id}`}>
         Edit
       </Button>
+      {editing && <TypesButton cell={id} />}
       {(putBack.word === "Reset" || before) && (
         <Button onClick={putBack.act} aria-label={putBack.label}>
           {putBack.word}

@@ -3,11 +3,16 @@ import { javascript } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import useBaseUrl from "@docusaurus/useBaseUrl";
 import { classHighlighter } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
+import { cellTypes } from "../types/cell-types.ts";
+import { useNotebook } from "./context.tsx";
 import styles from "./Editor.module.css";
 
 interface EditorProps {
+  /** Name of the cell. */
+  readonly cell: string;
   readonly label: string;
   readonly text: string;
   readonly onChange: (text: string) => void;
@@ -21,9 +26,11 @@ interface EditorProps {
  * The editor of a cell, with the keys of Jupyter: Control+Enter (on a Mac Command+Enter too) runs, Shift+Enter runs and goes
  * on to the next cell. Escape leaves, and Tab goes on to the next button: it holds nobody.
  */
-export default function Editor({ label, text, onChange, onRun, onRunAndGoOn, onLeave }: EditorProps) {
+export default function Editor({ cell, label, text, onChange, onRun, onRunAndGoOn, onLeave }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
+  const { page } = useNotebook();
+  const typesFolder = useBaseUrl("/types/");
 
   // The text is the editor's own once it stands; changes from outside come through the effect below.
   useEffect(() => {
@@ -42,6 +49,8 @@ export default function Editor({ label, text, onChange, onRun, onRunAndGoOn, onL
       state: EditorState.create({
         doc: text,
         extensions: [
+          // First: Escape closes what it has opened before it leaves.
+          cellTypes({ page, id: cell }, typesFolder),
           history(),
           indentUnit.of("  "),
           indentOnInput(),
@@ -61,7 +70,7 @@ export default function Editor({ label, text, onChange, onRun, onRunAndGoOn, onL
     view.current = editor;
     editor.focus();
     return () => editor.destroy();
-  }, [label, onChange, onRun, onRunAndGoOn, onLeave]);
+  }, [cell, page, typesFolder, label, onChange, onRun, onRunAndGoOn, onLeave]);
 
   useEffect(() => {
     const editor = view.current;
