@@ -8,7 +8,7 @@ import { website } from "../../scripts/site/build.mjs";
 import { typesSize } from "../../website/src/types/types-worker.ts";
 import { violations } from "./axe.ts";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
-import { cell, edit } from "./page-cells.ts";
+import { cell, edit, outputs, run } from "./page-cells.ts";
 
 useBrowser();
 
@@ -92,6 +92,21 @@ describe("types are loaded", () => {
     await page.unroute("**/types/files.json");
     await editWithTypes("value", "3");
     expect(await said.count()).toBe(0);
+  });
+
+  test("and let be, when the button is pressed again before they are there", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/types/files.json", (route) => held.then(() => route.continue()));
+    await edit(page, "value", "const wrong: string = start;");
+    await button("value").click();
+    await cell(page, "value").getByText("loading types").waitFor();
+    await button("value").click();
+    expect(await pressed("value")).toBe("false");
+    await expect.poll(() => page.workers()).toEqual([]);
+    release();
   });
 });
 
@@ -187,6 +202,15 @@ test.each(["light", "dark"] as const)(
     expect(await violations(page)).toEqual([]);
   },
 );
+
+test("every global that a cell is promised is there when it runs", async () => {
+  const text = await readFile(join(website, "types", "cell-globals.d.ts"), "utf8");
+  const names = [...text.matchAll(/^declare (?:var|function) (\w+)/gm)].map(([, name]) => name!);
+  expect(names).toContain("console");
+  await edit(page, "value", `${JSON.stringify(names)}.filter((name) => !(name in globalThis))`);
+  await run(page, "value");
+  expect(await outputs(page, "value").textContent()).toBe("[]");
+});
 
 test("the weight that a reader is told is that of the files", async () => {
   const pack = promisify(gzip);

@@ -35,12 +35,13 @@ export class TypesSwitch {
         TypesWorker.load(folder, running.signal),
         import("./editor-types.ts"),
       ]);
-      running.signal.addEventListener("abort", () => worker.close());
+      if (running.signal.aborted) return;
       remember(true);
-      if (!running.signal.aborted)
-        this.#set({ status: "on", extension: (cell) => editorTypes(worker, cell) });
+      this.#set({ status: "on", extension: (cell) => editorTypes(worker, cell) });
     } catch {
-      if (!running.signal.aborted) this.#set({ status: "failed" });
+      if (running.signal.aborted) return;
+      running.abort();
+      this.#set({ status: "failed" });
     }
   }
 

@@ -22,21 +22,21 @@ export class TypesWorker {
    * Starts the worker, which loads the compiler and the declarations.
    *
    * @param folder address of the folder with worker.js and files.json, with a slash at its end
-   * @param signal ends the worker before it is there
+   * @param signal ends the worker, at any time; what was asked stays without an answer
    * @throws {Error} when something does not load
    */
   static load(folder: string, signal: AbortSignal): Promise<TypesWorker> {
     const worker = new Worker(`${folder}worker.js`);
-    return new Promise<TypesWorker>((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        worker.terminate();
+        reject(signal.reason);
+      });
       worker.addEventListener("error", () => reject(new Error(`${folder}worker.js did not load`)));
       worker.addEventListener("message", ({ data }: MessageEvent<FromTypesWorker>) => {
         if (data.type === "ready") resolve(new TypesWorker(worker));
         else if (data.type === "failed") reject(new Error(data.reason));
       });
-    }).catch((error) => {
-      worker.terminate();
-      throw error;
     });
   }
 
@@ -51,10 +51,5 @@ export class TypesWorker {
         else reject(new Error(problem));
       });
     });
-  }
-
-  /** Ends the worker; what was asked stays without an answer. */
-  close(): void {
-    this.#worker.terminate();
   }
 }
