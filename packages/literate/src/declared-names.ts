@@ -42,7 +42,7 @@ export function declaredNames(
   return [...names.values()];
 }
 
-function patternNames(pattern: Pattern): (readonly [string, AnyNode])[] {
+export function patternNames(pattern: Pattern): (readonly [string, AnyNode])[] {
   switch (pattern.type) {
     case "Identifier":
       return [[pattern.name, pattern]];

@@ -73,7 +73,9 @@ function refuseNamespaces(source: string, code: string, id: string): void {
 /** Column from 1 in the TypeScript source of a column from 0 in the stripped code. */
 export function sourceColumn(source: string, line: number, column: number): number {
   const sourceMapOptions = { compiledFilename: "cell.js" };
-  const { sourceMap } = transform(source, { ...sucraseOptions, filePath: "cell.ts", sourceMapOptions });
+  const { code, sourceMap } = transform(source, { ...sucraseOptions, filePath: "cell.ts", sourceMapOptions });
+  // After a template literal the map is wrong, in this line and those below it; most lines have no types in them.
+  if (code.split("\n")[line - 1] === source.split("\n")[line - 1]) return column + 1;
   const segments = decode(sourceMap?.mappings ?? "")[line - 1] ?? [];
   const segment = segments.filter(([generated]) => generated <= column).at(-1);
   if (segment === undefined || segment.length === 1) return column + 1;

@@ -2,6 +2,7 @@ import { type CellState, isEdited } from "../edits/page-state.ts";
 import { TypesButton } from "../types/TypesButton.tsx";
 import { Button } from "./Button.tsx";
 import styles from "./Cell.module.css";
+import { CopyProgram } from "./CopyProgram.tsx";
 import { useNotebook } from "./context.tsx";
 
 interface CellBarProps {
@@ -35,6 +36,7 @@ export function CellBar({ state, editing, onRun, onEdit }: CellBarProps) {
           {putBack.word}
         </Button>
       )}
+      <CopyProgram id={id} />
       <span className={styles.status}>{statusText(state)}</span>
     </div>
   );
