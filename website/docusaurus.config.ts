@@ -18,6 +18,10 @@ const docsFolder = process.env.LAYERBOOK_DOCS ?? "docs";
 /** Folder of the reference's pages, which scripts/reference/ makes. They lead to the book's and are built with them only. */
 const referenceFolder = resolve(".cache", "reference");
 const isBook = resolve(docsFolder) === resolve("docs");
+/** Folder of the pages that scripts/assets.mjs copies. */
+const copiedPages = resolve(".cache", "changelog");
+/** Where the sources are to be seen and edited, if that is known: without a slash at its end. */
+const repository = process.env.LAYERBOOK_REPOSITORY_URL?.replace(/\/$/, "");
 /** Static files that are made from the pages. */
 const staticFolder = join(process.env.DOCUSAURUS_GENERATED_FILES_DIR_NAME ?? ".docusaurus", "static");
 
@@ -64,6 +68,37 @@ const referenceItem = {
   position: "left",
 } as const;
 
+/** The footer's links: only the book has them all. */
+const footerLinks: Classic.ThemeConfig["footer"] = {
+  links: [
+    {
+      title: "Begin",
+      items: [
+        { label: "Getting started", to: "/getting-started" },
+        { label: "The first layer: Linear", to: "/layers/linear" },
+        { label: "Coming from elsewhere", to: "/coming-from" },
+      ],
+    },
+    {
+      title: "Look up",
+      items: [
+        { label: "Reference", to: "/reference" },
+        { label: "Terms", to: "/terms" },
+        { label: "Notation", to: "/notation" },
+      ],
+    },
+    {
+      title: "About",
+      items: [
+        { label: "Changelog", to: "/changelog" },
+        { label: "Works built on", to: "/references" },
+        ...(repository === undefined ? [] : [{ label: "Source code", href: repository }]),
+      ],
+    },
+  ],
+  copyright: "Layerbook is free under the MIT licence; the photographs and digits have their own.",
+};
+
 const search = {
   docsRouteBasePath: "/",
   docsDir: [docsFolder, ...(isBook ? [referenceFolder] : [])],
@@ -78,6 +113,9 @@ const classic: Classic.Options = {
     routeBasePath: "/",
     sidebarPath: "./sidebars.ts",
     breadcrumbs: false,
+    ...(repository !== undefined && {
+      editUrl: ({ docPath }) => `${repository}/edit/main/website/docs/${docPath}`,
+    }),
     remarkPlugins: [
       remarkMath,
       [remarkCells, { baseUrl }],
@@ -86,6 +124,7 @@ const classic: Classic.Options = {
     rehypePlugins: [rehypeKatex],
   },
   blog: false,
+  sitemap: { ignorePatterns: [`${baseUrl}search`] },
   theme: { customCss: "./src/css/site.css" },
 };
 
@@ -109,6 +148,7 @@ export default {
   // KaTeX stays out of the bundle, which would put its fonts into every page's styles.
   staticDirectories: ["static", staticFolder],
   stylesheets: [`${baseUrl}katex/katex.min.css`],
+  customFields: { repository },
   headTags:
     process.env.NODE_ENV === "production"
       ? [
@@ -118,7 +158,12 @@ export default {
           },
         ]
       : [],
-  plugins: [cells, plainPagesPlugin, ...(isBook ? [reference] : [])],
+  plugins: [
+    cells,
+    plainPagesPlugin,
+    ["@docusaurus/plugin-content-pages", { id: "copied", path: copiedPages }],
+    ...(isBook ? [reference] : []),
+  ],
   presets: [["classic", classic]],
   themes: [["@easyops-cn/docusaurus-search-local", search]],
   themeConfig: {
@@ -132,6 +177,7 @@ export default {
         ...(isBook ? [referenceItem] : []),
       ],
     },
+    ...(isBook && { footer: footerLinks }),
     prism: { theme: lightCode, darkTheme: darkCode },
   } satisfies Classic.ThemeConfig,
 } satisfies Config;

@@ -4,7 +4,7 @@ import { root } from "../setup/paths.mjs";
 import { docstringOf } from "./docstring.mjs";
 import { classMembers, constructorOf, exportedBase, interfaceText } from "./members.mjs";
 import { exportsOf, packages, readProgram } from "./program.mjs";
-import { flat, signatureText } from "./signatures.mjs";
+import { flat, genericsText, signatureText } from "./signatures.mjs";
 
 /** @import { Docstring } from "./docstring.mjs" */
 /** @import { Member } from "./members.mjs" */
@@ -65,7 +65,9 @@ function entryOf({ name, symbol, onlyType }, owner, lookup) {
       ...rest,
       kind: "class",
       base,
-      signatures: [made ? signatureText(`new ${name}`, made, { result: false }) : `class ${name}`],
+      signatures: [
+        made ? signatureText(`new ${name}${genericsText(main)}`, made, { result: false }) : `class ${name}`,
+      ],
       members: classMembers(main, lookup),
     };
   }
@@ -85,8 +87,7 @@ function entryOf({ name, symbol, onlyType }, owner, lookup) {
     return { ...rest, kind: "type", base: undefined, ...interfaceText(main, lookup) };
   }
   if (ts.isTypeAliasDeclaration(main)) {
-    const generics = main.typeParameters ? `<${main.typeParameters.map(flat).join(", ")}>` : "";
-    const signatures = [`type ${name}${generics} = ${flat(main.type)}`];
+    const signatures = [`type ${name}${genericsText(main)} = ${flat(main.type)}`];
     return { ...rest, kind: "type", base: undefined, signatures, members: [] };
   }
   if (ts.isVariableDeclaration(main) && main.type && ts.isFunctionTypeNode(main.type)) {

@@ -1,7 +1,7 @@
 import ts from "@tslab/typescript-for-tslab";
 import { docstringOf } from "./docstring.mjs";
 import { declared } from "./program.mjs";
-import { flat, hasModifier, isReadonly, propertyText, signatureText } from "./signatures.mjs";
+import { flat, genericsText, hasModifier, isReadonly, propertyText, signatureText } from "./signatures.mjs";
 
 /** @import { Docstring } from "./docstring.mjs" */
 /** @import { Lookup } from "./entries.mjs" */
@@ -145,10 +145,13 @@ export function interfaceText(node, lookup) {
     }
   };
   gather(node);
-  const generics = node.typeParameters ? `<${node.typeParameters.map(flat).join(", ")}>` : "";
   const bases = known.length > 0 ? ` extends ${[...new Set(known)].join(", ")}` : "";
   const lines = [...elements.values()].flatMap(elementLines);
-  const text = [`interface ${node.name.text}${generics}${bases} {`, ...lines.map((line) => `  ${line}`), "}"];
+  const text = [
+    `interface ${node.name.text}${genericsText(node)}${bases} {`,
+    ...lines.map((line) => `  ${line}`),
+    "}",
+  ];
   const members = [...elements].map(([name, element]) => ({
     name,
     signatures: [],

@@ -10,9 +10,13 @@ const width = 76;
  * @param {{ result?: boolean }} [options]
  */
 export function signatureText(name, node, { result = true } = {}) {
-  const generics = node.typeParameters ? `<${node.typeParameters.map(flat).join(", ")}>` : "";
   const end = result && node.type ? `: ${flat(node.type)}` : "";
-  return breakList(`${name}${generics}(`, node.parameters.map(parameterText), `)${end}`);
+  return breakList(`${name}${genericsText(node)}(`, node.parameters.map(parameterText), `)${end}`);
+}
+
+/** @param {{ readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> | undefined }} node */
+export function genericsText({ typeParameters }) {
+  return typeParameters ? `<${typeParameters.map(flat).join(", ")}>` : "";
 }
 
 /**

@@ -14,8 +14,11 @@ export const docusaurus = join(root, "node_modules", "@docusaurus", "core", "bin
 const sources = [
   ...["package.json", "docusaurus.config.ts", "sidebars.ts", "sidebars-reference.ts", "tsconfig.json"],
   ...["plugins", "runner", "scripts", "src", "types", join("static", "img"), join("static", "weights")],
-  join("..", "scripts", "reference"),
+  ...[join("..", "scripts", "reference"), join("..", "CHANGELOG.md")],
 ];
+
+/** What of the environment a built site depends on: website/README.md. */
+const settings = ["LAYERBOOK_BASE_URL", "LAYERBOOK_SITE_URL", "LAYERBOOK_REPOSITORY_URL"];
 
 /**
  * @typedef {object} SiteOptions
@@ -38,20 +41,40 @@ export function siteBuild({
     name,
     title: "the site",
     files: () => [...sources.map((path) => join(website, path)), docs, ...packagesBuild.files()],
-    values: () => [docs, out, process.env.LAYERBOOK_BASE_URL ?? "", process.env.LAYERBOOK_SITE_URL ?? ""],
+    values: () => [docs, out, ...settings.map((name) => process.env[name] ?? "")],
     outputs: () => [join(out, "index.html")],
     async run(work) {
-      await runCommand(process.execPath, [join(website, "scripts", "assets.mjs")], {
-        ...work,
-        action: "Cannot bundle what the site's cells run on",
-      });
-      await runCommand(process.execPath, [join(root, "scripts", "reference", "main.mjs")], {
-        ...work,
-        action: "Cannot make the reference from the packages' docstrings",
-      });
+      await makeParts(work);
       await buildPages({ name, docs, out }, work);
     },
   };
+}
+
+/**
+ * The step that makes what the sources need to be served: the pages, and what their cells run on.
+ * @type {Step}
+ */
+export const siteParts = {
+  name: "site-parts",
+  title: "what the site's pages load",
+  files: () => [...sources.map((path) => join(website, path)), ...packagesBuild.files()],
+  outputs: () => [
+    join(website, "static", "runner", "frame.html"),
+    join(website, ".cache", "reference", "links.json"),
+  ],
+  run: makeParts,
+};
+
+/** @param {Work} work */
+async function makeParts(work) {
+  await runCommand(process.execPath, [join(website, "scripts", "assets.mjs")], {
+    ...work,
+    action: "Cannot bundle what the site's cells run on",
+  });
+  await runCommand(process.execPath, [join(root, "scripts", "reference", "main.mjs")], {
+    ...work,
+    action: "Cannot make the reference from the packages' docstrings",
+  });
 }
 
 /**

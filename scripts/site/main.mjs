@@ -5,7 +5,7 @@ import { SetupFailure } from "../setup/failure.mjs";
 import { root, setupCache } from "../setup/paths.mjs";
 import { withPort } from "../setup/port.mjs";
 import { runSteps } from "../setup/steps.mjs";
-import { siteBuild } from "./build.mjs";
+import { siteBuild, siteParts } from "./build.mjs";
 import { startSite } from "./serve.mjs";
 
 const usage = `npm run site -- [options]
@@ -54,7 +54,7 @@ export async function site(args, signal) {
   const choice = { command: "npm run site", usual: 3000, wanted };
   // Before the set-up, so that no one waits for minutes to hear that the port is taken.
   await withPort(choice, async () => undefined, signal);
-  const steps = dev ? [dependencies, build] : [dependencies, build, siteBuild()];
+  const steps = dev ? [dependencies, build, siteParts] : [dependencies, build, siteBuild()];
   await runSteps(steps, { cache: setupCache, root, signal });
 
   const serve = async (/** @type {number} */ port, /** @type {(group: number) => void} */ onStart) => {

@@ -7,10 +7,10 @@ export async function cloneWithServers(): Promise<BareClone> {
   const made = new BareClone();
   const { setup } = await made.load<typeof import("../../scripts/setup/all.mjs")>("setup/all.mjs");
   const { venvPython } = await made.load<typeof import("../../scripts/setup/paths.mjs")>("setup/paths.mjs");
-  const { docusaurus, siteBuild } =
+  const { docusaurus, siteBuild, siteParts } =
     await made.load<typeof import("../../scripts/site/build.mjs")>("site/build.mjs");
   const { deno } = await made.load<typeof import("../../scripts/test/deno.mjs")>("test/deno.mjs");
-  await made.pretend([...setup, siteBuild(), deno]);
+  await made.pretend([...setup, siteParts, siteBuild(), deno]);
   for (const [fixture, path] of [
     ["jupyterlab.mjs", venvPython],
     ["docusaurus.mjs", docusaurus],

@@ -12,7 +12,7 @@ const docs = readdirSync(join(website, "docs"), { recursive: true, encoding: "ut
 const pages = docs
   .filter((file) => file.endsWith(".md"))
   .map((file) => file.replaceAll("\\", "/").slice(0, -3));
-const places = ["", "no-such-page", ...pages];
+const places = ["", "no-such-page", "changelog", ...pages];
 const themes = ["light", "dark"] as const;
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };

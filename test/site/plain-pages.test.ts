@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { decodePng } from "@layerbook/data";
 import { afterEach, expect, inject, test } from "vitest";
-import { bookPages } from "../pages/book-pages.ts";
+import { pages } from "../../scripts/reference/contents.mjs";
+import { website } from "../../scripts/site/build.mjs";
+import { bookPages, root } from "../pages/book-pages.ts";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
 
 useBrowser();
@@ -23,6 +27,25 @@ test("llms.txt lists every page of the book with its Markdown", async () => {
     expect(page.status).toBe(200);
     expect(await page.text()).toMatch(new RegExp(`^---\\ntitle: "?${links[i]!.title}`));
   }
+});
+
+test("the sitemap has every page of the book and of the reference, and nothing else but the first page and the changelog", async () => {
+  const text = await (await fetch(`${book}sitemap.xml`)).text();
+  const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url!).pathname);
+  const docs = readdirSync(join(website, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `/${file.replaceAll("\\", "/").slice(0, -3)}`);
+  const reference = pages.map(({ path }) => `/reference/${path}`);
+  expect(paths.sort()).toEqual(["/", "/changelog", "/reference", ...docs, ...reference].sort());
+});
+
+test("the footer leads to the changelog, which is the repository's", async () => {
+  opened = await open(book);
+  const { page } = opened;
+  await page.getByRole("contentinfo").getByRole("link", { name: "Changelog" }).click();
+  await page.getByRole("heading", { level: 2, name: "Unreleased" }).waitFor();
+  const items = readFileSync(join(root, "CHANGELOG.md"), "utf8").match(/^- /gm)!.length;
+  expect(await page.locator("article li").count()).toBe(items);
 });
 
 test("an address that the book does not have leads back into it", async () => {

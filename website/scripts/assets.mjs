@@ -1,6 +1,6 @@
-// Puts beside the site's static files those that are made or copied: KaTeX's, the runner of cells, and what checks their types.
+// Puts beside the site's static files and pages those that are made or copied: the changelog, KaTeX's, the runner of cells, and what checks their types.
 import { createHash } from "node:crypto";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -89,6 +89,27 @@ async function emptyFolder(name) {
   return folder;
 }
 
+/** The changelog as a page of the site, from the one that the repository has. */
+async function copyChangelog() {
+  const text = await readFile(join(website, "..", "CHANGELOG.md"), "utf8");
+  const front = [
+    "---",
+    "title: Changelog",
+    "description: What changes for those who use Layerbook.",
+    "---",
+    "",
+    "",
+  ];
+  const folder = join(website, ".cache", "changelog");
+  await mkdir(folder, { recursive: true });
+  // Brackets around versions are links where there is a page for each.
+  await writeFile(
+    join(folder, "changelog.md"),
+    front.join("\n") + text.replaceAll(/^## \[(.+?)\]/gm, "## $1"),
+  );
+}
+
+await copyChangelog();
 await copyKatex();
 await buildRunner();
 await buildTypes();

@@ -58,6 +58,7 @@ export interface Tensor extends Displayed<"tensor"> {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: isolated declarations allow these names in an interface only.
 export class Tensor {
+  /** The size of each axis; [] for a single number. */
   readonly shape: Shape;
   /** Whether `backward` computes a gradient for this tensor or through it. */
   readonly requiresGrad: boolean;
