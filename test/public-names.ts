@@ -492,17 +492,24 @@ export interface RecurrentStep {
   /** The state after the step, [hiddenSize]. */
   readonly h: readonly number[];
 }
-export type RNNTrace = RecurrentTrace<"rnn", RNNStep>;
+export interface RNNTrace extends RecurrentTrace<"rnn", RNNStep> {
+  readonly nonlinearity: "tanh" | "relu";
+}
 export interface RNNStep extends RecurrentStep {
   /** W_ih x + b_ih, and W_hh h + b_hh: h' is the nonlinearity of their sum. */
   readonly inputPart: readonly number[];
   readonly recurrentPart: readonly number[];
 }
-export type GRUTrace = RecurrentTrace<"gru", GRUStep>;
+export interface GRUTrace extends RecurrentTrace<"gru", GRUStep> {
+  readonly resetAfter: boolean;
+}
 export interface GRUStep extends RecurrentStep {
   /** r and z, in 0..1, and n, in -1..1. */
   readonly resetGate: readonly number[];
   readonly updateGate: readonly number[];
+  /** W_in x + b_in, and W_hn h + b_hn or, with r before the product, W_hn (r * h) + b_hn. */
+  readonly inputPart: readonly number[];
+  readonly recurrentPart: readonly number[];
   readonly candidate: readonly number[];
 }
 export interface LSTMTrace extends RecurrentTrace<"lstm", LSTMStep> {
@@ -1158,6 +1165,21 @@ export interface Figures {
       readonly title?: string;
       readonly plain?: boolean;
     },
+  ): Figure;
+  /** The cell of a recurrent layer as boxes and wires with the numbers of one unit, step by step. */
+  cellDiagram(
+    trace: RNNTrace | GRUTrace | LSTMTrace,
+    options?: {
+      readonly unit?: number;
+      readonly step?: number;
+      readonly title?: string;
+      readonly plain?: boolean;
+    },
+  ): Figure;
+  /** A recurrent layer step beside step: a box for each, its input below, its state above and on to the next. */
+  unrolledNetwork(
+    trace: RNNTrace | GRUTrace | LSTMTrace,
+    options?: { readonly step?: number; readonly title?: string; readonly plain?: boolean },
   ): Figure;
   /** A linear layer as neurons and lines: what each feature, times its weight, contributes to an output. */
   layerDiagram(

@@ -1,4 +1,5 @@
 import {
+  cellDiagram,
   compare,
   confusionMatrix,
   decisionLine,
@@ -17,6 +18,7 @@ import {
   type ShowOptions,
   sampleShift,
   thinnedNetwork,
+  unrolledNetwork,
 } from "@layerbook/figures";
 import {
   BatchNorm1d,
@@ -107,6 +109,14 @@ export const cases: Readonly<Record<string, (options?: Pick<ShowOptions, "title"
   "decision-line": (options) => decisionLine(new Linear(2, 1, seeded()), { ...options, places: 3 }).bundle,
   "layer-diagram": (options) =>
     layerDiagram(new Linear(2, 3, seeded()), randn([2], seeded()), { ...options, output: 1 }).bundle,
+  "rnn-cell": (options) =>
+    cellDiagram(new RNN(2, 3, seeded()).trace(randn([2, 2], seeded())), options).bundle,
+  "gru-cell": (options) =>
+    cellDiagram(new GRU(2, 3, seeded()).trace(randn([2, 2], seeded())), options).bundle,
+  "lstm-cell": (options) =>
+    cellDiagram(new LSTM(2, 3, seeded()).trace(randn([2, 2], seeded())), { ...options, step: 2 }).bundle,
+  "unrolled-network": (options) =>
+    unrolledNetwork(new LSTM(2, 2, seeded()).trace(randn([6, 2], seeded())), { ...options, step: 2 }).bundle,
   "thinned-network": (options) =>
     thinnedNetwork(
       new Sequential(new Linear(3, 4, seeded()), new ReLU(), new Dropout(0.5), new Linear(4, 2, seeded())),

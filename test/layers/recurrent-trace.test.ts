@@ -90,6 +90,7 @@ it("each step of an RNN is the nonlinearity of its two parts", () => {
   for (const nonlinearity of ["tanh", "relu"] as const) {
     const trace = new RNN(2, 3, { nonlinearity, ...float64 }).trace(randn([5, 2], float64));
     const sum = valuesOf(trace, "inputPart").add(valuesOf(trace, "recurrentPart"));
+    expect(trace.nonlinearity).toBe(nonlinearity);
     expect(trace.output.toArray()).toEqual(sum[nonlinearity]().toArray());
   }
 });
@@ -115,6 +116,16 @@ it("each step of a GRU goes from its state to its candidate, by its update gate"
     );
     expect(valuesOf(trace, "resetGate").min().item()).toBeGreaterThan(0);
     expect(valuesOf(trace, "resetGate").max().item()).toBeLessThan(1);
+  }
+});
+
+it("the candidate of a GRU is made of its two parts, where the reset gate stands after or before the product", () => {
+  for (const resetAfter of [true, false]) {
+    const trace = new GRU(2, 3, { resetAfter, ...float64 }).trace(randn([5, 2], float64));
+    expect(trace.resetAfter).toBe(resetAfter);
+    const [r, part] = [valuesOf(trace, "resetGate"), valuesOf(trace, "recurrentPart")];
+    const sum = valuesOf(trace, "inputPart").add(resetAfter ? r.mul(part) : part);
+    expectSame(valuesOf(trace, "candidate"), sum.tanh());
   }
 });
 

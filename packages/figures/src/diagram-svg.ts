@@ -1,4 +1,5 @@
-import type { Area, Diagram, Label, Path, Wire } from "./diagram.ts";
+import { colorOf, hexColor } from "./colors.ts";
+import type { Area, CellMap, Diagram, Label, Path, Wire } from "./diagram.ts";
 import { cornerRadius, headOf, shortened } from "./diagram-paths.ts";
 import { plainText } from "./escape.ts";
 import { element, type Picture, textElement } from "./svg.ts";
@@ -8,13 +9,26 @@ import { drawnAt } from "./sweep.ts";
 const labelSize = 12;
 
 /** A diagram as it is at the slider's first position. */
-export function diagramPicture({ width, height, wires, areas, labels, first }: Diagram): Picture {
+export function diagramPicture({ width, height, maps = [], wires, areas, labels, first }: Diagram): Picture {
   const parts = [
+    ...maps.map(mapMarkup),
     ...wires.map((wire) => wireMarkup(wire, first)),
     ...areas.map((area) => areaMarkup(area, first)),
     ...labels.map((label) => labelMarkup(label, first)),
   ];
   return { width, height, body: parts.join("") };
+}
+
+function mapMarkup({ x, y, values, range }: CellMap): string {
+  const columns = x.length - 1;
+  const cells = values.map((value, i) => {
+    if (!Number.isFinite(value)) return "";
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    const [left, top] = [x[column]!, y[row]!];
+    const size = { width: x[column + 1]! - left, height: y[row + 1]! - top };
+    return element("rect", { x: left, y: top, ...size, fill: hexColor(colorOf(value, range)) });
+  });
+  return cells.join("");
 }
 
 function wireMarkup(wire: Wire, position: number): string {

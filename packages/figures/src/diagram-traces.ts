@@ -1,4 +1,5 @@
-import type { Area, Diagram, Label, Path, Target, Wire } from "./diagram.ts";
+import { plotlyColorscale } from "./colors.ts";
+import type { Area, CellMap, Diagram, Label, Path, Target, Wire } from "./diagram.ts";
 import { headOf, outlineOf, shortened } from "./diagram-paths.ts";
 import { escapePlotly } from "./escape.ts";
 import type { PlotlyObject } from "./plotly.ts";
@@ -16,9 +17,10 @@ export interface DiagramTrace {
 
 /** From below to above; the last, which is not seen, says more where the pointer is. */
 export function tracesOf(diagram: Diagram, plain: boolean): DiagramTrace[] {
-  const { wires, areas, labels, targets } = diagram;
+  const { maps = [], wires, areas, labels, targets } = diagram;
   const plainLabels = labels.filter(({ at }) => at.every(({ color }) => color === undefined));
   return [
+    ...maps.map((map) => mapTrace(map, plain)),
     ...wires.map((wire) => wireTrace(wire, plain)),
     ...headTraces(wires, plain),
     ...areas.map((area) => areaTrace(area, plain)),
@@ -35,6 +37,22 @@ export function tracesOf(diagram: Diagram, plain: boolean): DiagramTrace[] {
 export function movingParts({ at, still }: DiagramTrace, position: number): PlotlyObject {
   const { x, y, ...rest } = at(position);
   return still ? rest : { x, y, ...rest };
+}
+
+function mapTrace({ x, y, values, range }: CellMap, plain: boolean): DiagramTrace {
+  const { scale, low, high } = range;
+  const style = {
+    type: "heatmap",
+    x,
+    y,
+    z: plotlyNumbers(values, [y.length - 1, x.length - 1], "f4", plain),
+    colorscale: plotlyColorscale(scale),
+    zmin: low,
+    zmax: high,
+    showscale: false,
+    hoverinfo: "skip",
+  };
+  return { style, at: () => ({}), moves: false, still: true };
 }
 
 function wireTrace(wire: Wire, plain: boolean): DiagramTrace {
@@ -59,7 +77,7 @@ function headTraces(wires: readonly Wire[], plain: boolean): DiagramTrace[] {
   const arrows = wires.filter(({ arrow }) => arrow);
   const colors = [...new Set(arrows.flatMap(({ at }) => at.map(({ color }) => color)))];
   return colors.map((color) => ({
-    style: { ...filled, fillcolor: color, line: { width: 0 } },
+    style: { ...filled, fillcolor: color, line: { width: 0, simplify: false } },
     at: (position) => {
       const looks = arrows.map((wire) => drawnAt(wire, position)).filter((look) => look.color === color);
       return pointsOf(
@@ -72,6 +90,7 @@ function headTraces(wires: readonly Wire[], plain: boolean): DiagramTrace[] {
   }));
 }
 
+/** With `simplify` plotly would move corners by a pixel. */
 const filled: PlotlyObject = { type: "scatter", mode: "lines", fill: "toself", hoverinfo: "skip" };
 
 function areaTrace(area: Area, plain: boolean): DiagramTrace {
@@ -82,7 +101,7 @@ function areaTrace(area: Area, plain: boolean): DiagramTrace {
       return {
         ...pointsOf([outlineOf(shape)], plain),
         fillcolor: fill === "none" ? "rgba(0,0,0,0)" : translucent(fill, opacity),
-        line: { color: line, width: lineWidth },
+        line: { color: line, width: lineWidth, simplify: false },
       };
     },
     moves: area.at.length > 1,

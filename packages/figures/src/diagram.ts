@@ -1,4 +1,5 @@
 import { fittingBundle } from "./bundle.ts";
+import type { ColorRange } from "./colors.ts";
 import { diagramFigure } from "./diagram-figure.ts";
 import { diagramPicture } from "./diagram-svg.ts";
 import { type Figure, figureOf } from "./figure.ts";
@@ -66,6 +67,16 @@ export interface LabelLook {
   readonly place?: Point;
 }
 
+/** Coloured cells in rows and columns of any width; their numbers are labels. */
+export interface CellMap {
+  /** Edges of the columns from left to right, and of the rows from above to below. */
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Row by row; NaN where there is no cell. */
+  readonly values: readonly number[];
+  readonly range: ColorRange;
+}
+
 /** A place that says more when the pointer is on it. */
 export interface Target {
   readonly x: number;
@@ -80,6 +91,7 @@ export interface Diagram {
   /** At most 336, as a telephone is wide. */
   readonly width: number;
   readonly height: number;
+  readonly maps?: readonly CellMap[];
   readonly wires: readonly Wire[];
   readonly areas: readonly Area[];
   readonly labels: readonly Label[];

@@ -3,6 +3,8 @@ import { hookTslab } from "./tslab.ts";
 
 export type { MimeBundle } from "./bundle.ts";
 export { describe, mimeBundle } from "./bundle.ts";
+export type { CellDiagramOptions } from "./cell-diagram.ts";
+export { cellDiagram } from "./cell-diagram.ts";
 export type { CompareOptions } from "./compare.ts";
 export { compare } from "./compare.ts";
 export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
@@ -38,6 +40,8 @@ export { sampleShift } from "./sample-shift.ts";
 export { show } from "./show.ts";
 export type { ThinnedNetworkOptions } from "./thinned-network.ts";
 export { thinnedNetwork } from "./thinned-network.ts";
+export type { UnrolledNetworkOptions } from "./unrolled-network.ts";
+export { unrolledNetwork } from "./unrolled-network.ts";
 
 // What tensors, modules and traces ask for when they are displayed.
 Object.assign(globalThis, { [Symbol.for("layerbook.drawer")]: mimeBundle });

@@ -59,7 +59,7 @@ export class RNN extends RecurrentLayer {
    * steps than a figure can use.
    */
   trace(input: Tensor, options: RecurrentTraceOptions = {}): RNNTrace {
-    return traceRNN(this.follow(input, options));
+    return traceRNN(this.follow(input, options), this.nonlinearity);
   }
 
   protected override changed(): string[] {
