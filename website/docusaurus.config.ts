@@ -6,6 +6,7 @@ import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 import { cellsPlugin } from "./plugins/cells/index.ts";
 import { remarkCells } from "./plugins/cells/remark-cells.ts";
+import { drawingPlugin } from "./plugins/drawing.ts";
 import { plainPagesPlugin } from "./plugins/plain-pages.ts";
 import { remarkBookLinks } from "./plugins/reference/remark-book-links.ts";
 import { remarkReference } from "./plugins/reference/remark-reference.ts";
@@ -44,7 +45,6 @@ const cells = cellsPlugin({
   staticFolder,
   // The simplest layer, and the page that explains logits and losses; the sidebar keeps the glossary's order.
   firstPage: "layers/linear",
-  homePicture: "layers/convolution#feature-maps",
 });
 
 /** A second set of pages, beside the book. */
@@ -160,6 +160,7 @@ export default {
       : [],
   plugins: [
     cells,
+    drawingPlugin({ docsFolder }),
     plainPagesPlugin,
     ["@docusaurus/plugin-content-pages", { id: "copied", path: copiedPages }],
     ...(isBook ? [reference] : []),

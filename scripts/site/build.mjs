@@ -20,11 +20,15 @@ const sources = [
 /** What of the environment a built site depends on: website/README.md. */
 const settings = ["LAYERBOOK_BASE_URL", "LAYERBOOK_SITE_URL", "LAYERBOOK_REPOSITORY_URL"];
 
+/** Path under which the site is served, with both slashes, as the environment has it. */
+export const baseUrlSet = () => process.env.LAYERBOOK_BASE_URL ?? "/";
+
 /**
  * @typedef {object} SiteOptions
  * @property {string} [name] names the step; one name to a folder that is built
  * @property {string} [docs] folder of the pages; the website's own by default
  * @property {string} [out] where the built site goes, below website/; website/build by default
+ * @property {string} [baseUrl] path under which it is served, with both slashes; the environment's by default
  */
 
 /**
@@ -36,16 +40,17 @@ export function siteBuild({
   name = "site",
   docs = process.env.LAYERBOOK_DOCS ?? join(website, "docs"),
   out = join(website, "build"),
+  baseUrl = baseUrlSet(),
 } = {}) {
   return {
     name,
     title: "the site",
     files: () => [...sources.map((path) => join(website, path)), docs, ...packagesBuild.files()],
-    values: () => [docs, out, ...settings.map((name) => process.env[name] ?? "")],
+    values: () => [docs, out, baseUrl, ...settings.map((name) => process.env[name] ?? "")],
     outputs: () => [join(out, "index.html")],
     async run(work) {
       await makeParts(work);
-      await buildPages({ name, docs, out }, work);
+      await buildPages({ name, docs, out, baseUrl }, work);
     },
   };
 }
@@ -79,10 +84,10 @@ async function makeParts(work) {
 
 /**
  * Builds the pages alone: the files beside them are those of the last whole build.
- * @param {Required<SiteOptions>} options
+ * @param {SiteOptions & { name: string, docs: string, out: string }} options
  * @param {Work} work
  */
-export async function buildPages({ name, docs, out }, work) {
+export async function buildPages({ name, docs, out, baseUrl = baseUrlSet() }, work) {
   await runCommand(process.execPath, [docusaurus, "build", "--out-dir", out], {
     ...work,
     // The tools behind Docusaurus look for browserslist where they are started.
@@ -92,6 +97,7 @@ export async function buildPages({ name, docs, out }, work) {
       ...process.env,
       ...siteEnvironment,
       LAYERBOOK_DOCS: docs,
+      LAYERBOOK_BASE_URL: baseUrl,
       // Sites that are built side by side keep out of each other's way.
       DOCUSAURUS_GENERATED_FILES_DIR_NAME: name === "site" ? ".docusaurus" : `.docusaurus/${name}`,
     },

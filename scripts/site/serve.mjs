@@ -5,7 +5,7 @@ import { Interrupted, SetupFailure } from "../setup/failure.mjs";
 import { throwIfInterrupted } from "../setup/interruption.mjs";
 import { isFree, PortTaken } from "../setup/port.mjs";
 import { spawnTied } from "../setup/tied.mjs";
-import { docusaurus, siteEnvironment, website } from "./build.mjs";
+import { baseUrlSet, docusaurus, siteEnvironment, website } from "./build.mjs";
 
 /** The longest that a server may take until it answers, in milliseconds: the development server builds first. */
 const patience = 120_000;
@@ -20,6 +20,7 @@ const host = "127.0.0.1";
  * @property {number} port a free port
  * @property {boolean} [dev] serve the sources, with changes seen at once
  * @property {string} [out] the built site; website/build by default
+ * @property {string} [baseUrl] path under which it was built, with both slashes; the environment's by default
  * @property {AbortSignal} [signal] stops the server
  * @property {(group: number) => void} [onStart] is told the process group of the server
  */
@@ -38,7 +39,14 @@ const host = "127.0.0.1";
  * @throws {PortTaken} when another program has taken the port
  * @throws {SetupFailure} when the server ends, is stopped or does not answer
  */
-export async function startSite({ port, dev = false, out = join(website, "build"), signal, onStart }) {
+export async function startSite({
+  port,
+  dev = false,
+  out = join(website, "build"),
+  baseUrl = baseUrlSet(),
+  signal,
+  onStart,
+}) {
   await throwIfInterrupted(signal);
   const args = dev ? ["start"] : ["serve", "--dir", out];
   let output = "";
@@ -49,7 +57,7 @@ export async function startSite({ port, dev = false, out = join(website, "build"
     ["--import", announce, docusaurus, ...args, "--host", host, "--port", String(port), "--no-open"],
     {
       cwd: website,
-      env: { ...process.env, ...siteEnvironment },
+      env: { ...process.env, ...siteEnvironment, LAYERBOOK_BASE_URL: baseUrl },
       signal,
       onStart,
       onText(text) {
@@ -61,7 +69,7 @@ export async function startSite({ port, dev = false, out = join(website, "build"
   );
   ended.then(() => (over = true));
 
-  const url = `http://${host}:${port}${process.env.LAYERBOOK_BASE_URL ?? "/"}`;
+  const url = `http://${host}:${port}${baseUrl}`;
   const deadline = Date.now() + patience;
   // Before it listens, whoever answers is another program.
   while (!(listens && (await answers(url)))) {

@@ -81,13 +81,13 @@ test("the search finds a word of a page without a server", async () => {
   expect(misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
 });
 
-test("the home page names the two commands, shows a picture and leads to the page to begin with", async () => {
+test("the home page names the two commands, shows a digit and its maps and leads to the page to begin with", async () => {
   opened = await open(inject("book"));
   const { page } = opened;
   for (const command of ["npm start", "npm run site"]) {
     expect(await page.getByText(command, { exact: true }).first().isVisible()).toBe(true);
   }
-  expect(await page.locator("main figure svg").isVisible()).toBe(true);
+  expect(await page.getByRole("img", { name: "8 maps of 8 by 8" }).first().isVisible()).toBe(true);
   await page.getByRole("link", { name: /^Read/ }).click();
   await page.getByRole("heading", { level: 1, name: "Linear" }).waitFor();
 });

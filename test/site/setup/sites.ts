@@ -17,7 +17,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Address of the book itself. */
     book: string;
-    /** Address of a site with the pages of fixtures/. */
+    /** Address of a site with the pages of fixtures/, which lies below a path of its server. */
     workshop: string;
   }
 }
@@ -33,11 +33,12 @@ export async function setup(project: TestProject): Promise<void> {
   await writeWorkshop();
   // Below website/, whose package.json makes Docusaurus' server bundle CommonJS.
   const workshopBuild = join(website, ".cache", "workshop");
-  const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, out: workshopBuild });
+  const served = { out: workshopBuild, baseUrl: "/library/workshop/" };
+  const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, ...served });
   await runSteps([siteBuild(), workshop], { cache: setupCache, root });
   servers = [
     await startSite({ port: await freePort() }),
-    await startSite({ port: await freePort(), out: workshopBuild }),
+    await startSite({ port: await freePort(), ...served }),
   ];
   project.provide("book", servers[0]!.url);
   project.provide("workshop", servers[1]!.url);

@@ -2,7 +2,6 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LoadContext, Plugin } from "@docusaurus/types";
 import { parsePage } from "@layerbook/literate";
-import type { CellData, Picture } from "./cell-data.ts";
 import { pageCells } from "./page-cells.ts";
 import { figureFolder } from "./static-outputs.ts";
 
@@ -13,14 +12,11 @@ export interface CellsOptions {
   readonly staticFolder: string;
   /** The page with which the home page lets a reader begin, as `folder/page`. */
   readonly firstPage: string;
-  /** The picture of the home page: a figure of this cell, as `page#cell`. */
-  readonly homePicture: string;
 }
 
-/** What the home page reads; a folder of pages without that page or that figure has none. */
+/** What the home page reads; a folder of pages without that page has none. */
 export interface CellsData {
   readonly firstPage?: PageLink;
-  readonly homePicture?: Picture;
 }
 
 export interface PageLink {
@@ -29,7 +25,7 @@ export interface PageLink {
   readonly path: string;
 }
 
-/** Writes the files that the figures of checked outputs refer to, and gives the home page its picture. */
+/** Writes the files that the figures of checked outputs refer to, and finds the page to begin with. */
 export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Plugin {
   return ({ siteDir, baseUrl }) => ({
     name: "cells",
@@ -40,18 +36,16 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
       let firstPage: PageLink | undefined;
-      let picture: Picture | undefined;
       for (const file of await pagesBelow(docs)) {
         const markdown = await readFile(join(docs, file), "utf8");
         const path = file.replaceAll("\\", "/").replace(/\.md$/, "");
         if (path === options.firstPage)
           firstPage = { title: parsePage(markdown, join(docs, file)).title, path };
-        for (const { data, assets } of pageCells(markdown, join(docs, file), baseUrl)) {
+        for (const { assets } of pageCells(markdown, join(docs, file), baseUrl)) {
           for (const { name, content } of assets) await writeFile(join(folder, name), content);
-          if (`${path}#${data.id}` === options.homePicture) picture = firstPicture(data);
         }
       }
-      return { ...(firstPage && { firstPage }), ...(picture && { homePicture: picture }) };
+      return firstPage ? { firstPage } : {};
     },
     // plotly asks for the styles of its maps, which the bundler would put on every page; no figure of ours is a map.
     configureWebpack: () => ({ resolve: { alias: { "maplibre-gl/dist/maplibre-gl.css": false } } }),
@@ -59,11 +53,6 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       actions.setGlobalData(content);
     },
   });
-}
-
-function firstPicture({ outputs }: CellData): Picture | undefined {
-  for (const output of outputs) if (output.type === "display" && output.picture) return output.picture;
-  return undefined;
 }
 
 async function pagesBelow(folder: string): Promise<string[]> {

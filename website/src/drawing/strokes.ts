@@ -4,6 +4,9 @@ export interface Point {
   readonly y: number;
 }
 
+/** The side of the home page's paper in its own units, whatever the screen makes of it. */
+export const paperSide = 280;
+
 /** What a pen draws from where it is set down to where it is lifted: at least one point. */
 export type Stroke = readonly Point[];
 

@@ -1,14 +1,17 @@
 import Link from "@docusaurus/Link";
+import useDocusaurusContext from "@docusaurus/useDocusaurusContext";
 import { usePluginData } from "@docusaurus/useGlobalData";
 import CodeBlock from "@theme/CodeBlock";
 import Heading from "@theme/Heading";
 import Layout from "@theme/Layout";
 import type { ReactNode } from "react";
 import type { CellsData } from "../../plugins/cells/index.ts";
-import { Drawing } from "../cells/Drawing.tsx";
+import { DigitReader } from "../drawing/DigitReader.tsx";
+import { weightsPath } from "../drawing/reader.ts";
+import { snippet } from "../drawing/snippet.ts";
 import styles from "./index.module.css";
 
-const snippet = `import { camera } from "@layerbook/data";
+const edges = `import { camera } from "@layerbook/data";
 import { show } from "@layerbook/figures";
 import { conv2d, tensor } from "@layerbook/layers";
 
@@ -16,17 +19,17 @@ const edges = tensor([[[[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]]]);
 show(conv2d(camera().unsqueeze(0), edges, null, { padding: 1 }));`;
 
 export default function Home() {
-  const { firstPage, homePicture } = usePluginData("cells") as CellsData;
+  const { firstPage } = usePluginData("cells") as CellsData;
+  const { siteConfig } = useDocusaurusContext();
   return (
     <Layout description="The layers of a neural network as a book that runs">
       <main className={styles.home}>
-        <header className={styles.hero} data-picture={homePicture !== undefined}>
+        <header className={styles.hero}>
+          <Heading as="h1">The layers of a neural network, as a book that runs</Heading>
           <div>
-            <Heading as="h1">The layers of a neural network, as a book that runs</Heading>
             <p className={styles.lead}>
               Layerbook explains each layer with its formula, a worked example and code that you run and
-              change: in Jupyter or right in the page. Underneath is a TypeScript library with PyTorch’s names
-              and numbers.
+              change: in Jupyter or right in the page. Draw a digit and watch the layers at work.
             </p>
             {firstPage && (
               <Link className="button button--primary button--lg" to={`/${firstPage.path}`}>
@@ -34,13 +37,19 @@ export default function Home() {
               </Link>
             )}
           </div>
-          {homePicture && (
-            <figure className={styles.picture}>
-              <Drawing picture={homePicture} />
-              <figcaption>A photograph’s feature maps, as the page on convolution draws them</figcaption>
-            </figure>
-          )}
         </header>
+        <DigitReader />
+        <section className={styles.code}>
+          <div>
+            <Heading as="h2">This is the code</Heading>
+            <p>
+              Underneath is a TypeScript library with PyTorch’s names and numbers. These lines make the
+              network that read your digit, give it what it has learned, and ask it about the first ten digits
+              of the data. They run as they stand, in a file or a notebook.
+            </p>
+          </div>
+          <CodeBlock language="ts">{snippet(siteConfig.url + siteConfig.baseUrl + weightsPath)}</CodeBlock>
+        </section>
         <div className={styles.doors}>
           <Door title="Run the notebooks" code="npm start">
             JupyterLab opens with a TypeScript kernel. End a cell with a tensor and it is drawn.
@@ -49,7 +58,7 @@ export default function Home() {
             Every page shows its results at once. Move a slider, edit a cell, run it: all in your browser, no
             server.
           </Door>
-          <Door title="Paste a snippet" code={snippet} language="ts">
+          <Door title="Paste a snippet" code={edges} language="ts">
             The same lines work in a file, a notebook and a page. The photographs come with the package.
           </Door>
         </div>
