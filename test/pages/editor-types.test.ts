@@ -49,12 +49,13 @@ describe("quick info", () => {
 
   test("gives a doc comment of a reader's own cell as it was written, with its tags", () => {
     const text =
-      "/**\n * Twice <b>as</b> much.\n * @param x a number\n */\nconst twice = (x: number) => 2 * x;\ntwi|ce";
+      "/**\n * Twice <b>as</b> much.\n * @param x a number\n * @example twice(2); // 4\n */\nconst twice = (x: number) => 2 * x;\ntwi|ce";
     expect(infoAt([], text)).toEqual({
-      from: 90,
-      to: 95,
+      from: 117,
+      to: 122,
       type: "const twice: (x: number) => number",
       documentation: "Twice <b>as</b> much.\n\n@param x a number",
+      example: "twice(2); // 4",
     });
   });
 

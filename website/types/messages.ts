@@ -15,6 +15,8 @@ export interface QuickInfo {
   readonly type: string;
   /** Doc comment, with its tags at the end; empty where there is none. */
   readonly documentation: string;
+  /** Code of the doc comment's examples; empty where there is none. */
+  readonly example: string;
 }
 
 export interface Completion {

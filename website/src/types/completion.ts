@@ -19,8 +19,10 @@ export function completion(worker: TypesWorker, cell: CellInPage): Extension {
     const found = await worker.ask("completions", cells, from);
     const info = async (name: string) => {
       const known = await worker.ask("completionInfo", cells, from, name);
+      if (!known) return null;
       // The first paragraph: the list stands beside it.
-      return known ? infoText(known.type, known.documentation.split("\n\n")[0]!) : null;
+      const [documentation = ""] = known.documentation.split("\n\n");
+      return infoText({ type: known.type, documentation, example: "" });
     };
     return {
       from,

@@ -2,9 +2,9 @@ import { closeHoverTooltips, type EditorView, hasHoverTooltips, type Tooltip } f
 import type { QuickInfo } from "../../types/messages.ts";
 
 /** What is known of a word, shown over it. */
-export function infoTooltip(view: EditorView, { from, to, type, documentation }: QuickInfo): Tooltip {
+export function infoTooltip(view: EditorView, { from, to, ...info }: QuickInfo): Tooltip {
   const create = () => {
-    const dom = infoText(type, documentation);
+    const dom = infoText(info);
     return {
       dom,
       mount() {
@@ -22,12 +22,16 @@ export function infoTooltip(view: EditorView, { from, to, type, documentation }:
 }
 
 /** A type and its documentation as text: what stands in a cell never becomes markup. */
-export function infoText(type: string, documentation: string): HTMLElement {
+export function infoText({ type, documentation, example }: Omit<QuickInfo, "from" | "to">): HTMLElement {
   const box = document.createElement("div");
   box.className = "cm-types";
-  const code = box.appendChild(document.createElement("code"));
-  code.textContent = type;
-  if (documentation !== "") box.appendChild(document.createElement("p")).textContent = documentation;
+  for (const [element, text] of [
+    ["code", type],
+    ["p", documentation],
+    ["code", example],
+  ] as const) {
+    if (text !== "") box.appendChild(document.createElement(element)).textContent = text;
+  }
   return box;
 }
 

@@ -12,6 +12,7 @@ export const typesTheme = EditorView.theme({
   ".cm-tooltip-section:not(:first-child)": { borderTop: "1px solid var(--cell-edge)" },
   ".cm-types": { padding: "0.35rem 0.6rem", maxHeight: "min(24rem, 50vh)", overflow: "auto" },
   ".cm-types code": {
+    display: "block",
     border: "none",
     padding: "0",
     background: "none",
@@ -25,6 +26,11 @@ export const typesTheme = EditorView.theme({
     lineHeight: "1.4",
     whiteSpace: "pre-wrap",
     overflowWrap: "anywhere",
+  },
+  ".cm-types p + code": {
+    marginTop: "0.5rem",
+    borderTop: "1px solid var(--cell-edge)",
+    paddingTop: "0.4rem",
   },
   ".cm-diagnostic": {
     borderLeft: "3px solid var(--cell-warning)",
