@@ -10,7 +10,7 @@ import { drawingPlugin } from "./plugins/drawing.ts";
 import { plainPagesPlugin } from "./plugins/plain-pages.ts";
 import { remarkBookLinks } from "./plugins/reference/remark-book-links.ts";
 import { remarkReference } from "./plugins/reference/remark-reference.ts";
-import { darkCode, lightCode } from "./src/css/code-colours.ts";
+import { rehypeStatic } from "./plugins/static/rehype-static.ts";
 
 /** Path under which the site is served, with both slashes. */
 const baseUrl = process.env.LAYERBOOK_BASE_URL ?? "/";
@@ -57,6 +57,7 @@ const reference: [string, DocsOptions] = [
     sidebarPath: "./sidebars-reference.ts",
     breadcrumbs: false,
     beforeDefaultRemarkPlugins: [[remarkReference, { folder: referenceFolder }]],
+    rehypePlugins: [rehypeStatic],
   },
 ];
 
@@ -121,7 +122,7 @@ const classic: Classic.Options = {
       [remarkCells, { baseUrl }],
       ...(isBook ? [[remarkBookLinks, { docs: resolve(docsFolder), reference: referenceFolder }]] : []),
     ],
-    rehypePlugins: [rehypeKatex],
+    rehypePlugins: [rehypeKatex, rehypeStatic],
   },
   blog: false,
   sitemap: { ignorePatterns: [`${baseUrl}search`] },
@@ -172,13 +173,12 @@ export default {
     colorMode: { respectPrefersColorScheme: true },
     navbar: {
       title: "Layerbook",
-      logo: { alt: "", src: "img/logo.svg" },
+      logo: { alt: "", src: "img/logo.svg", width: 32, height: 32 },
       items: [
         { type: "docSidebar", sidebarId: "book", label: "The book", position: "left" },
         ...(isBook ? [referenceItem] : []),
       ],
     },
     ...(isBook && { footer: footerLinks }),
-    prism: { theme: lightCode, darkTheme: darkCode },
   } satisfies Classic.ThemeConfig,
 } satisfies Config;

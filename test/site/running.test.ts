@@ -184,7 +184,7 @@ test("a run that gives as much as before does not move the page", async () => {
 test("the copy button gives exactly the code", async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await cell(page, "value").hover();
-  await cell(page, "value").getByRole("button", { name: "Copy code to clipboard" }).click();
+  await cell(page, "value").getByRole("button", { name: "Copy this code" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     "await Promise.resolve(twice(start) + 2);",
   );

@@ -47,8 +47,11 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       }
       return firstPage ? { firstPage } : {};
     },
-    // plotly asks for the styles of its maps, which the bundler would put on every page; no figure of ours is a map.
-    configureWebpack: () => ({ resolve: { alias: { "maplibre-gl/dist/maplibre-gl.css": false } } }),
+    // What would be on every page for nothing: the styles of plotly's maps, where no figure of ours is a map, and the
+    // highlighter of Docusaurus' own code blocks, in whose place ours are marked at the build (src/theme/CodeBlock).
+    configureWebpack: () => ({
+      resolve: { alias: { "maplibre-gl/dist/maplibre-gl.css": false, "prism-react-renderer": false } },
+    }),
     async contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },

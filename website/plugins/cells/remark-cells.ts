@@ -1,6 +1,7 @@
-import type { Code, Root, RootContent } from "mdast";
+import type { Root, RootContent } from "mdast";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
+import { jsxElement } from "../jsx-element.ts";
 import { pageCells } from "./page-cells.ts";
 
 export interface RemarkCellsOptions {
@@ -21,23 +22,12 @@ export const remarkCells: Plugin<[RemarkCellsOptions], Root> =
     visit(tree, "code", (code, index, parent) => {
       const cell = cells.get(code.position?.start.line ?? 0);
       if (cell === undefined || parent === undefined || index === undefined) return undefined;
-      const elements: RootContent[] = [element("Cell", { data: JSON.stringify(cell.data) }, [code])];
-      if (first) elements.unshift(element("CellToolbar", { count: String(cells.size) }, []));
+      const elements: RootContent[] = [
+        jsxElement("Cell", { data: JSON.stringify(cell.data) }, { children: [code] }),
+      ];
+      if (first) elements.unshift(jsxElement("CellToolbar", { count: String(cells.size) }));
       first = false;
       parent.children.splice(index, 1, ...elements);
       return [SKIP, index + elements.length];
     });
   };
-
-function element(name: string, attributes: Readonly<Record<string, string>>, children: Code[]): RootContent {
-  return {
-    type: "mdxJsxFlowElement",
-    name,
-    attributes: Object.entries(attributes).map(([key, value]) => ({
-      type: "mdxJsxAttribute",
-      name: key,
-      value,
-    })),
-    children,
-  } as unknown as RootContent;
-}

@@ -1,7 +1,9 @@
-import type { Heading, Root, RootContent } from "mdast";
+import type { Heading, Root } from "mdast";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
+import { jsxElement } from "../jsx-element.ts";
 import { readLinks } from "./links.ts";
+import { signatureLines } from "./signature-lines.ts";
 
 export interface RemarkReferenceOptions {
   /** Folder of the reference's pages. */
@@ -31,9 +33,8 @@ export const remarkReference: Plugin<[RemarkReferenceOptions], Root> = ({ folder
         value!,
       ]);
       const links = linksIn(node.value, names, anchor);
-      parent!.children[index!] = element("Signature", {
-        code: node.value,
-        links: JSON.stringify(links),
+      parent!.children[index!] = jsxElement("Signature", {
+        lines: JSON.stringify(signatureLines(node.value, links)),
         ...Object.fromEntries(attributes),
       });
       return SKIP;
@@ -64,17 +65,4 @@ function linksIn(code: string, names: Readonly<Record<string, string>>, own: str
   );
   const known = targets.filter(([, name]) => name !== own && Object.hasOwn(names, name));
   return Object.fromEntries(known.map(([word, name]) => [word, names[name]!]));
-}
-
-function element(name: string, attributes: Readonly<Record<string, string>>): RootContent {
-  return {
-    type: "mdxJsxFlowElement",
-    name,
-    attributes: Object.entries(attributes).map(([key, value]) => ({
-      type: "mdxJsxAttribute",
-      name: key,
-      value,
-    })),
-    children: [],
-  } as unknown as RootContent;
 }

@@ -5,7 +5,7 @@ import { type CellState, initialState } from "../edits/page-state.ts";
 import styles from "./Cell.module.css";
 import { CellBar } from "./CellBar.tsx";
 import { Controls } from "./Controls.tsx";
-import { useNotebook, useNotebookState } from "./context.tsx";
+import { useCellState, useNotebook } from "./context.tsx";
 import { EarlierEdit } from "./EarlierEdit.tsx";
 import { Outputs } from "./Outputs.tsx";
 
@@ -20,11 +20,11 @@ interface CellProps {
 
 /** A cell of a page: its code with what it gave when it was checked; it can be run and edited where it stands. */
 export function Cell({ data: json, children }: CellProps) {
-  const data = useMemo(() => JSON.parse(json) as CellData, [json]);
+  const initial = useMemo(() => initialState(JSON.parse(json) as CellData), [json]);
   const notebook = useNotebook();
-  useEffect(() => notebook.add(data), [notebook, data]);
-  const initial = useMemo(() => initialState(data), [data]);
-  const state = useNotebookState(notebook).cells.get(data.id) ?? initial;
+  useEffect(() => notebook.add(initial), [notebook, initial]);
+  const state = useCellState(notebook, initial);
+  const { data } = state;
 
   const cell = (
     <section

@@ -2,7 +2,7 @@ import { useLocation } from "@docusaurus/router";
 import useBaseUrl from "@docusaurus/useBaseUrl";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { EditStore } from "../edits/edit-store.ts";
-import type { PageSnapshot } from "../edits/page-state.ts";
+import type { CellState, PageSnapshot } from "../edits/page-state.ts";
 import { Notebook } from "./notebook.ts";
 import { Runner } from "./runner.ts";
 
@@ -54,5 +54,14 @@ export function useNotebookState({ page }: Notebook): PageSnapshot {
     page.subscribe,
     () => page.snapshot,
     () => page.snapshot,
+  );
+}
+
+/** The state of the cell that began as `initial`: what becomes of the page's other cells does not draw it again. */
+export function useCellState({ page }: Notebook, initial: CellState): CellState {
+  return useSyncExternalStore(
+    page.subscribe,
+    () => page.cells.get(initial.data.id) ?? initial,
+    () => initial,
   );
 }

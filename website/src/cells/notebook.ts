@@ -1,8 +1,7 @@
 import { applyOutputEvent, type Output } from "@layerbook/literate/session";
-import type { CellData } from "../../plugins/cells/cell-data.ts";
 import type { EditStore } from "../edits/edit-store.ts";
 import { PageEdits } from "../edits/page-edits.ts";
-import { type CellState, initialState, isEdited, PageState } from "../edits/page-state.ts";
+import { type CellState, isEdited, PageState } from "../edits/page-state.ts";
 import type { Runner } from "./runner.ts";
 
 /** Detail of the event `layerbook:ran`, which tells scripts of the page what a run gave. */
@@ -32,10 +31,10 @@ export class Notebook {
     this.edits = new PageEdits(this.page, store);
   }
 
-  /** Adds the page's next cell, as the reader left it. */
-  add(data: CellData): void {
-    if (this.page.cells.has(data.id)) return;
-    const cell = this.edits.restored(initialState(data));
+  /** Adds the page's next cell, given as the page has it, as the reader left it. */
+  add(initial: CellState): void {
+    if (this.page.cells.has(initial.data.id)) return;
+    const cell = this.edits.restored(initial);
     this.page.add(cell);
     if (!isEdited(cell)) return;
     const count = this.edits.list().length;

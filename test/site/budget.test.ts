@@ -1,0 +1,44 @@
+import { gzipSync } from "node:zlib";
+import { afterEach, expect, inject, test } from "vitest";
+import { close, type OpenPage, open, useBrowser } from "./browser.ts";
+
+useBrowser();
+
+let opened: OpenPage | undefined;
+afterEach(async () => {
+  if (opened) await close(opened);
+  opened = undefined;
+});
+
+/** Most that a page's scripts may weigh before the reader has asked for anything, in bytes as a server compresses them. */
+const budget = 200_000;
+/** Most that a page may move while it loads: Core Web Vitals call 0.1 good. */
+const mostShift = 0.02;
+
+const pages = ["", "layers/batchnorm", "layers/convolution", "layers/lstm", "training/digits"];
+
+test.each(pages)("/%s loads at most 200 KB of scripts and stays where it is", async (path) => {
+  opened = await open(inject("book") + path);
+  const { page, requests } = opened;
+  await page.waitForLoadState("networkidle");
+  const scripts = [...new Set(requests.filter((url) => new URL(url).pathname.endsWith(".js")))];
+  expect(scripts.length).toBeGreaterThan(1);
+  const sizes = await Promise.all(
+    scripts.map(
+      async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer()), { level: 9 }).length,
+    ),
+  );
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(budget);
+
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 500);
+      }),
+  );
+  expect(shift).toBeLessThan(mostShift);
+});

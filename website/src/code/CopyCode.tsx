@@ -1,0 +1,27 @@
+import { useState } from "react";
+import styles from "./Code.module.css";
+
+const words = {
+  ready: "Copy",
+  copied: "Copied",
+  refused: "The browser does not let pages copy: select the code instead",
+} as const;
+
+/** Copies exactly the code that it stands on. */
+export function CopyCode({ text }: { readonly text: () => string }) {
+  const [state, setState] = useState<keyof typeof words>("ready");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      setState("copied");
+    } catch {
+      setState("refused");
+    }
+    setTimeout(() => setState("ready"), 3000);
+  };
+  return (
+    <button type="button" className={styles.copy} onClick={() => void copy()} aria-label="Copy this code">
+      <span role="status">{words[state]}</span>
+    </button>
+  );
+}
