@@ -1,7 +1,7 @@
 import type { Root, RootContent } from "mdast";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { jsxElement } from "../jsx-element.ts";
+import { jsxElement } from "../static/jsx-element.ts";
 import { pageCells } from "./page-cells.ts";
 
 export interface RemarkCellsOptions {

@@ -1,7 +1,7 @@
 import type { Heading, Root } from "mdast";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { jsxElement } from "../jsx-element.ts";
+import { jsxElement } from "../static/jsx-element.ts";
 import { readLinks } from "./links.ts";
 import { signatureLines } from "./signature-lines.ts";
 

@@ -2,8 +2,8 @@ import type { Element, ElementContent, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { jsxElement } from "../jsx-element.ts";
 import { highlight } from "./highlight.ts";
+import { jsxElement } from "./jsx-element.ts";
 
 /**
  * Turns formulas and code, which nothing in the page changes, into elements `Formula` and `HighlightedCode` with their
