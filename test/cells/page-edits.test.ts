@@ -84,7 +84,7 @@ test("Undo brings back what the reset of the page took", () => {
   edits.setConstant("figure", "rows", 3);
   edits.resetAll();
   expect([edits.list(), texts.size, page.snapshot.undoable]).toEqual([[], 0, true]);
-  edits.undoResetAll();
+  edits.undoAll();
   expect([cell("start").source, cell("figure").constants]).toEqual(["start 2", { rows: 3 }]);
   expect(visit(texts).edits.list()).toEqual(edits.list());
   expect(page.snapshot.undoable).toBe(false);
@@ -118,8 +118,37 @@ test("an earlier edit that is not wanted is gone; thrown away with the page's it
   const { edits } = visit(texts, changed);
   edits.resetAll();
   expect(visit(texts, changed).cell("start").earlier).toBeUndefined();
-  edits.undoResetAll();
+  edits.undoAll();
   expect(visit(texts, changed).cell("start").earlier).toEqual(earlier);
   edits.settleEarlier("start", false);
   expect(texts.size).toBe(0);
+});
+
+const brought: CellEdit[] = [
+  { cell: "start", digest: "0".repeat(16), source: "start of a link" },
+  { cell: "figure", digest: "1".repeat(16), constants: { rows: 4 } },
+];
+
+test("edits that are taken over replace the reader's own only when told to, and can be undone", () => {
+  const texts = new Map<string, string>();
+  const { edits, page, cell } = visit(texts);
+  edits.setSource("start", "start of the reader");
+  edits.take(brought, false);
+  expect([cell("start").source, cell("figure").constants]).toEqual(["start of the reader", { rows: 4 }]);
+  edits.take(brought, true);
+  expect(cell("start")).toMatchObject({ source: "start of a link", status: "fresh", outputs: undefined });
+  expect([page.snapshot.undoable, visit(texts).edits.list()]).toEqual([true, brought]);
+  edits.undoAll();
+  expect(cell("start").source).toBe("start of the reader");
+});
+
+test("of an edit that is taken over the page's text may be another since: then it is offered, until it is undone", () => {
+  const texts = new Map<string, string>();
+  const { edits, page, cell } = visit(texts, changed);
+  edits.take(brought, true);
+  expect(cell("start")).toMatchObject({ source: "of the book's now", earlier: brought[0] });
+  expect(visit(texts, changed).cell("start").earlier).toEqual(brought[0]);
+  edits.undoAll();
+  expect([cell("start").earlier, texts.size]).toEqual([undefined, 0]);
+  expect(page.snapshot.message).toBe("The page is back as it was.");
 });

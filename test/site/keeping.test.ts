@@ -102,11 +102,11 @@ test("an edit of a text that the book has changed since is offered beside it", a
     );
   });
   await reload();
-  const note = page.getByRole("complementary", { name: "Your earlier edit of cell value" });
-  expect(await note.textContent()).toContain("The book has changed this cell since you edited it.");
+  const note = page.getByRole("complementary", { name: "An earlier edit of cell value" });
+  expect(await note.textContent()).toContain("The book has changed this cell since this edit was made.");
   expect(await cell(page, "value").locator("pre").first().textContent()).toContain("twice(start) + 2");
   expect(await violations(page)).toEqual([]);
-  await note.getByRole("button", { name: "Use my edit" }).click();
+  await note.getByRole("button", { name: "Use the edit" }).click();
   expect(await note.isVisible()).toBe(false);
   await run(page, "value");
   expect(await outputs(page, "value").textContent()).toBe("21");

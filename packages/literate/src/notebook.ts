@@ -4,10 +4,10 @@ import { cellDigests } from "./notebook-digest.ts";
 import { type NotebookOutput, splitLines, toNotebookOutput } from "./notebook-outputs.ts";
 import type { CheckedOutputs } from "./outputs.ts";
 import type { Cell, Page, Prose } from "./page.ts";
-import { sortKeys } from "./sort-keys.ts";
 
 export { editedCell } from "./notebook-digest.ts";
 export { fromNotebookOutputs, type MultilineText, type NotebookOutput } from "./notebook-outputs.ts";
+export { serializeNotebook } from "./notebook-text.ts";
 
 export interface MarkdownCell {
   readonly cell_type: "markdown";
@@ -18,7 +18,8 @@ export interface MarkdownCell {
 
 export interface CodeCell {
   readonly cell_type: "code";
-  readonly execution_count: number;
+  /** Null for a cell that has not run. */
+  readonly execution_count: number | null;
   readonly id: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly outputs: readonly NotebookOutput[];
@@ -72,11 +73,6 @@ export function toNotebook(
     nbformat: 4,
     nbformat_minor: 5,
   };
-}
-
-/** A notebook's one text: as Jupyter writes it, with keys sorted, so that saving it there changes little. */
-export function serializeNotebook(notebook: Notebook): string {
-  return `${JSON.stringify(sortKeys(notebook), undefined, 1)}\n`;
 }
 
 /** The id has an underscore, which no cell of a page can have. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LoadContext, Plugin } from "@docusaurus/types";
 import { parsePage } from "@layerbook/literate";
+import { notebookFiles, notebookFolder } from "./notebook-files.ts";
 import { pageCells } from "./page-cells.ts";
 import { figureFolder } from "./static-outputs.ts";
 
@@ -25,18 +26,21 @@ export interface PageLink {
   readonly path: string;
 }
 
-/** Writes the files that the figures of checked outputs refer to, and finds the page to begin with. */
+/** Writes the notebooks and the files that figures of checked outputs refer to, and finds the page to begin with. */
 export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Plugin {
   return ({ siteDir, baseUrl }) => ({
     name: "cells",
     getPathsToWatch: () => ["md", "outputs.json"].map((kind) => join(options.docsFolder, `**/*.${kind}`)),
     async loadContent(): Promise<CellsData> {
       const docs = resolve(siteDir, options.docsFolder);
-      const folder = resolve(siteDir, options.staticFolder, figureFolder);
-      await rm(folder, { recursive: true, force: true });
-      await mkdir(folder, { recursive: true });
+      const folder = await emptyFolder(resolve(siteDir, options.staticFolder, figureFolder));
+      const notebooks = await emptyFolder(resolve(siteDir, options.staticFolder, notebookFolder));
       let firstPage: PageLink | undefined;
-      for (const file of await pagesBelow(docs)) {
+      const files = await pagesBelow(docs);
+      for (const { name, content } of notebookFiles(resolve(siteDir, ".."), docs, files)) {
+        await writeFile(join(notebooks, name), content);
+      }
+      for (const file of files) {
         const markdown = await readFile(join(docs, file), "utf8");
         const path = file.replaceAll("\\", "/").replace(/\.md$/, "");
         if (path === options.firstPage)
@@ -56,6 +60,12 @@ export function cellsPlugin(options: CellsOptions): (context: LoadContext) => Pl
       actions.setGlobalData(content);
     },
   });
+}
+
+async function emptyFolder(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 async function pagesBelow(folder: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { Root, RootContent } from "mdast";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import { jsxElement } from "../static/jsx-element.ts";
+import { notebookFolder, notebookName } from "./notebook-files.ts";
 import { pageCells } from "./page-cells.ts";
 
 export interface RemarkCellsOptions {
@@ -19,13 +20,14 @@ export const remarkCells: Plugin<[RemarkCellsOptions], Root> =
     const cells = new Map(pageCells(String(file.value), file.path, baseUrl).map((cell) => [cell.line, cell]));
     if (cells.size === 0) return;
     let first = true;
+    const toolbar = { count: String(cells.size), notebook: notebookFolder + notebookName(file.path) };
     visit(tree, "code", (code, index, parent) => {
       const cell = cells.get(code.position?.start.line ?? 0);
       if (cell === undefined || parent === undefined || index === undefined) return undefined;
       const elements: RootContent[] = [
         jsxElement("Cell", { data: JSON.stringify(cell.data) }, { children: [code] }),
       ];
-      if (first) elements.unshift(jsxElement("CellToolbar", { count: String(cells.size) }));
+      if (first) elements.unshift(jsxElement("CellToolbar", toolbar));
       first = false;
       parent.children.splice(index, 1, ...elements);
       return [SKIP, index + elements.length];

@@ -4,25 +4,25 @@ import { Button } from "./Button.tsx";
 import styles from "./Cell.module.css";
 import { useNotebook } from "./context.tsx";
 
-/** A reader's edit of a text that the book has changed since: both are there, and the reader takes one. */
+/** An edit of a text that the book has changed since: both are there, and the reader takes one. */
 export function EarlierEdit({ id, edit }: { readonly id: string; readonly edit: CellEdit }) {
   const { edits } = useNotebook();
   const { source, constants } = edit;
   const values = Object.entries(constants ?? {}).map(([name, value]) => `${name} = ${value}`);
   return (
-    <aside className={styles.earlier} aria-label={`Your earlier edit of cell ${id}`}>
+    <aside className={styles.earlier} aria-label={`An earlier edit of cell ${id}`}>
       <p>
-        The book has changed this cell since you edited it. Your edit
-        {values.length > 0 && ` (${values.join(", ")})`} is kept:
+        The book has changed this cell since this edit was made
+        {values.length > 0 && ` (${values.join(", ")})`}. It is kept until you choose.
       </p>
       {source !== undefined && (
         <details>
-          <summary>Your earlier text</summary>
+          <summary>The edited text</summary>
           <CodeBlock language="ts">{source}</CodeBlock>
         </details>
       )}
       <div className={styles.choice}>
-        <Button onClick={() => edits.settleEarlier(id, true)}>Use my edit</Button>
+        <Button onClick={() => edits.settleEarlier(id, true)}>Use the edit</Button>
         <Button onClick={() => edits.settleEarlier(id, false)}>Keep the book's</Button>
       </div>
     </aside>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { Button } from "./Button.tsx";
 import styles from "./TextDialog.module.css";
 
@@ -16,7 +17,8 @@ export function TextDialog({ title, text, onClose }: TextDialogProps) {
     dialog.current?.showModal();
     area.current?.select();
   }, []);
-  return (
+  // In the body: where it is asked for, a menu may close.
+  return createPortal(
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
       <p>
         <b>{title}</b>
@@ -24,6 +26,7 @@ export function TextDialog({ title, text, onClose }: TextDialogProps) {
       <p>The browser lets no page write to the clipboard. The text is selected: copy it with Ctrl+C.</p>
       <textarea ref={area} readOnly aria-label={title} value={text} rows={12} />
       <Button onClick={() => dialog.current?.close()}>Close</Button>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -64,8 +64,10 @@ export class PageEdits {
   undoReset(id: string): void {
     const before = this.#page.cells.get(id)?.before;
     if (!before) return;
+    const { earlier } = this.#page.cells.get(id)!;
     this.#page.update(id, { ...before, status: "fresh", before: undefined });
     this.#keep(id);
+    if (earlier) this.#store.remove(earlier);
     if (before.earlier) this.#store.put(before.earlier);
   }
 
@@ -84,9 +86,31 @@ export class PageEdits {
     this.#page.publish({ undoable });
   }
 
-  undoResetAll(): void {
+  /** Undoes what was last done to the whole page: its reset, or edits that were taken over. */
+  undoAll(): void {
     for (const id of this.#page.cells.keys()) this.undoReset(id);
-    this.#page.publish({ undoable: false, message: "Your edits are back; they have not been run." });
+    const own = this.list().length > 0;
+    const message = own ? "Your edits are back; they have not been run." : "The page is back as it was.";
+    this.#page.publish({ undoable: false, message });
+  }
+
+  /**
+   * Takes edits over, which can be undone. One of a text that the book has changed since is only offered.
+   *
+   * @param replaceOwn whether they take the place of the reader's own
+   */
+  take(edits: readonly CellEdit[], replaceOwn: boolean): void {
+    for (const edit of edits) {
+      const cell = this.#page.cells.get(edit.cell);
+      if (!cell || (isEdited(cell) && !replaceOwn)) continue;
+      if (edit.digest === cell.data.digest) this.apply(edit);
+      else {
+        this.#store.put(edit);
+        this.#page.update(edit.cell, { earlier: edit });
+      }
+      this.#page.update(edit.cell, { before: { ...cell, before: undefined } });
+    }
+    this.#page.publish({ undoable: true });
   }
 
   /** The reader's edits of the cells, in the page's order. */
