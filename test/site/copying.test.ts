@@ -16,7 +16,7 @@ afterEach(async () => {
   await close(opened);
 });
 
-const copyButton = (id: string) => page.getByRole("button", { name: `Copy cell ${id} as a program` });
+const copyButton = (id: string) => page.getByRole("button", { name: `Copy as program: cell ${id}` });
 
 test("a cell is copied as a program that runs by itself, with sliders and edits as they stand", async () => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -23,7 +23,7 @@ export function CopyProgram({ id }: { readonly id: string }) {
   };
   return (
     <>
-      <Button kind="quiet" onClick={() => void copy()} aria-label={`Copy cell ${id} as a program`}>
+      <Button kind="quiet" onClick={() => void copy()} aria-label={`Copy as program: cell ${id}`}>
         Copy as program
       </Button>
       {byHand !== undefined && (
