@@ -57,6 +57,21 @@ describe("dropout", () => {
     expect([...output.toTypedArray()]).toEqual(kept.map((keep) => (keep ? 1.25 : 0)));
   });
 
+  it("gives the worked example, and over its four masks with one zero the input in the mean", () => {
+    const x = tensor([3, 6, 9, 12], { dtype: "float64" });
+    const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+    const dropOnly = (place: number) =>
+      seeds.find((seed) => keptBy(seed, 0.25, 4).every((kept, i) => kept === (i !== place)))!;
+    const outputs = [0, 1, 2, 3].map((place) =>
+      dropout(x, { p: 0.25, generator: new RandomGenerator(dropOnly(place)) }).toArray(),
+    ) as number[][];
+    expect(outputs[1]).toEqual([4, 0, 12, 16]);
+    expect([0, 1, 2, 3].map((i) => outputs.reduce((sum, output) => sum + output[i]!, 0) / 4)).toEqual([
+      3, 6, 9, 12,
+    ]);
+    expect(dropout(x, { p: 0.25, training: false }).toArray()).toEqual([3, 6, 9, 12]);
+  });
+
   it("gives the gradient of what it kept, and none of what it dropped", () => {
     const x = tensor([1, -2, 3, -4], { requiresGrad: true });
     const kept = keptBy(7, 0.2, 4);
