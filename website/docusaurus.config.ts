@@ -159,6 +159,7 @@ export default {
           },
         ]
       : [],
+  clientModules: ["./src/css/print-in-light.ts"],
   plugins: [
     cells,
     drawingPlugin({ docsFolder }),
