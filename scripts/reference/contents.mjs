@@ -236,6 +236,18 @@ export const subjects = [
         ],
       },
       {
+        path: "figures/diagrams",
+        title: "Diagrams of networks",
+        description:
+          "Layers as neurons and lines, recurrent nets step beside step, and their cells as boxes and wires.",
+        sources: [
+          "figures/src/layer-diagram.ts",
+          "figures/src/thinned-network.ts",
+          "figures/src/unrolled-network.ts",
+          "figures/src/cell-diagram.ts",
+        ],
+      },
+      {
         path: "figures/training",
         title: "Figures of training",
         description: "Loss curves that grow, progress of loops, confusion matrices.",

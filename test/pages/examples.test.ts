@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { pageModules } from "@layerbook/literate/types";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readEntries } from "../../scripts/reference/entries.mjs";
 import { filesBelow, shown } from "../repository/workspace.ts";
 import { bookPages, root } from "./book-pages.ts";
 import { build } from "./build.ts";
@@ -46,22 +45,6 @@ test("the examples of documents and docstrings run, and give what stands behind 
 test("the README files of the repository and of layers have examples", () => {
   const paths = new Set(examples.map(({ path }) => path));
   expect([...paths]).toEqual(expect.arrayContaining(["README.md", "packages/layers/README.md"]));
-});
-
-describe("every class and function", () => {
-  const entries = readEntries().filter(({ kind }) => kind !== "type");
-  /** Those that are thrown or extended, not called. */
-  const abstract = ["FormatError", "MemoryError", "ShapeError", "Module", "Optimizer", "Scheduler"];
-
-  test("has an example, or says where one is: See `conv2d`", () => {
-    const names = new Set(entries.map(({ name }) => name));
-    const without = entries.filter(({ name, docstring }) => {
-      if (abstract.includes(name) || docstring!.examples.length > 0) return false;
-      const elsewhere = /[Ss]ee `([\w.]+)`/.exec(docstring!.text)?.[1];
-      return elsewhere === undefined || !(names.has(elsewhere) || names.has(`init.${elsewhere}`));
-    });
-    expect(without.map(({ name }) => name)).toEqual([]);
-  });
 });
 
 describe("an example", () => {

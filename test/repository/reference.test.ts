@@ -61,6 +61,22 @@ describe("every public name", () => {
   });
 });
 
+describe("every class and function", () => {
+  /** Those that are thrown or extended, not called. */
+  const abstract = ["FormatError", "MemoryError", "ShapeError", "Module", "Optimizer", "Scheduler"];
+
+  // That each runs and gives what it says is seen in test/pages/examples.test.ts.
+  test("has an example, or says where one is: See `conv2d`", () => {
+    const called = entries.filter(({ name, kind }) => kind !== "type" && !abstract.includes(name));
+    const without = called.filter(({ docstring }) => {
+      if (docstring!.examples.length > 0) return false;
+      const elsewhere = /[Ss]ee `([\w.]+)`/.exec(docstring!.text)?.[1];
+      return !names.includes(`${elsewhere}`) && !names.includes(`init.${elsewhere}`);
+    });
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+});
+
 describe("the reference's pages", () => {
   test("each have names", () => {
     const used = new Set(entries.map(({ file }) => placeOf(file).page));

@@ -40,6 +40,11 @@ const mostLines = 20;
  * circles work number by number. A GRU's reset gate stands where the layer has it. At most the first 60 steps.
  * Throws ShapeError for what is no such trace or one of an LSTM with a projection, for a unit or a step that there is not, and
  * for an option that there is not. In the manner of C. Olah, Understanding LSTM networks (2015).
+ *
+ * @example
+ * import { cellDiagram } from "@layerbook/figures";
+ * import { LSTM, ones } from "@layerbook/layers";
+ * cellDiagram(new LSTM(1, 1).trace(ones([5, 1])));
  */
 export function cellDiagram(
   trace: RNNTrace | GRUTrace | LSTMTrace,

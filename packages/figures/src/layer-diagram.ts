@@ -28,6 +28,11 @@ const action = "draw a layer's diagram";
  * what each feature, times its weight, contributes, and their sum stands above. Follows the layer's own trace. At most 16
  * features and 16 outputs. Throws ShapeError for what is no Linear or a larger one, for an x that is not one sample, and for
  * an option that there is not; and as the layer does.
+ *
+ * @example
+ * import { layerDiagram } from "@layerbook/figures";
+ * import { Linear, tensor } from "@layerbook/layers";
+ * layerDiagram(new Linear(3, 2), tensor([1, 2, 3]));
  */
 export function layerDiagram(layer: Linear, x: Tensor, options: LayerDiagramOptions = {}): Figure {
   checkChoices(action, options, { output: "index", title: "text", plain: "boolean" });

@@ -40,6 +40,12 @@ const mostColumns = 5;
  * of its own, so that the network and the reader's random numbers stay as they are. 2 to 5 columns of at most 16 neurons.
  * Throws ShapeError for what is no such Sequential, for an x that is not one sample, and for an option that there is not;
  * and as the layers do. Source: Srivastava et al. (2014), figure 1.
+ *
+ * @example
+ * import { thinnedNetwork } from "@layerbook/figures";
+ * import { Dropout, Linear, ones, ReLU, Sequential } from "@layerbook/layers";
+ * const network = new Sequential(new Linear(4, 8), new ReLU(), new Dropout(0.5), new Linear(8, 2));
+ * thinnedNetwork(network, ones([4]));
  */
 export function thinnedNetwork(network: Sequential, x: Tensor, options: ThinnedNetworkOptions = {}): Figure {
   checkChoices(action, options, { draws: "places", seed: "index", title: "text", plain: "boolean" });

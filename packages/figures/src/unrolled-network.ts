@@ -28,6 +28,11 @@ const action = "draw an unrolled network";
  * A slider goes over the steps and shows what each reads and gives. At most the first 20 steps of 8 features and 8 units.
  * Throws ShapeError for what is no trace of an RNN, GRU or LSTM, for a step that there is not, and for an option that there
  * is not. Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 10.1.
+ *
+ * @example
+ * import { unrolledNetwork } from "@layerbook/figures";
+ * import { GRU, ones } from "@layerbook/layers";
+ * unrolledNetwork(new GRU(2, 3).trace(ones([5, 2])));
  */
 export function unrolledNetwork(
   trace: RNNTrace | GRUTrace | LSTMTrace,
