@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "vitest";
 import type { DrawnDigit } from "../drawing/make-strokes.ts";
 import type { OpenPage } from "./browser.ts";
 
@@ -69,4 +70,14 @@ export function colouredPixels(page: Page): Promise<number[]> {
       return count;
     }),
   );
+}
+
+/** Waits for the answer that it is a 7, and looks at the maps. */
+export async function expectSeven({ page, misdeeds }: OpenPage): Promise<void> {
+  await answer(page)
+    .getByText(/^This looks like a 7 \((over )?\d\d\s%\)$/)
+    .waitFor();
+  expect(await maps(page).count()).toBe(10);
+  for (const pixels of await colouredPixels(page)) expect(pixels).toBeGreaterThan(0);
+  expect(misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
 }

@@ -6,7 +6,17 @@ import { afterEach, expect, inject, test } from "vitest";
 import { setupCache } from "../../scripts/setup/paths.mjs";
 import { violations } from "./axe.ts";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
-import { answer, colouredPixels, draw, finger, maps, mouse, paper, seven } from "./drawing-paper.ts";
+import {
+  answer,
+  colouredPixels,
+  draw,
+  expectSeven,
+  finger,
+  maps,
+  mouse,
+  paper,
+  seven,
+} from "./drawing-paper.ts";
 
 useBrowser();
 
@@ -15,18 +25,8 @@ afterEach(() => close(opened));
 
 const still = { reducedMotion: "reduce" } as const;
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
-const clean = { requests: [], dialogs: [], errors: [] };
 /** What nobody loads who does not draw. */
 const onDemand = /drawing\.|held-back\.|\.safetensors/;
-
-async function expectSeven({ page, misdeeds }: OpenPage): Promise<void> {
-  await answer(page)
-    .getByText(/^This looks like a 7 \((over )?\d\d\s%\)$/)
-    .waitFor();
-  expect(await maps(page).count()).toBe(10);
-  for (const pixels of await colouredPixels(page)) expect(pixels).toBeGreaterThan(0);
-  expect(misdeeds).toEqual(clean);
-}
 
 test.each([
   ["without a script", false],
@@ -59,15 +59,12 @@ test("the scripts that the home page loads before a click have at most 200 KB, c
   expect(scripts).toBeLessThanOrEqual(200_000);
 });
 
-test.each(["book", "workshop"] as const)(
-  "a 7 drawn with the mouse is read, on the %s's server",
-  async (site) => {
-    opened = await open(inject(site));
-    const { page } = opened;
-    await draw(page, mouse(page), seven);
-    await expectSeven(opened);
-  },
-);
+test("a 7 drawn with the mouse is read", async () => {
+  opened = await open(inject("book"));
+  const { page } = opened;
+  await draw(page, mouse(page), seven);
+  await expectSeven(opened);
+});
 
 test("a 7 drawn with a finger is read, and the page stays where it is", async () => {
   opened = await open(inject("book"), phone);

@@ -17,7 +17,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Address of the book itself. */
     book: string;
-    /** Address of a site with the pages of fixtures/, which lies below a path of its server. */
+    /** Address of a site with the pages of fixtures/. */
     workshop: string;
   }
 }
@@ -33,12 +33,11 @@ export async function setup(project: TestProject): Promise<void> {
   await writeWorkshop();
   // Below website/, whose package.json makes Docusaurus' server bundle CommonJS.
   const workshopBuild = join(website, ".cache", "workshop");
-  const served = { out: workshopBuild, baseUrl: "/library/workshop/" };
-  const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, ...served });
+  const workshop = siteBuild({ name: "site-workshop", docs: workshopDocs, out: workshopBuild });
   await runSteps([siteBuild(), workshop], { cache: setupCache, root });
   servers = [
     await startSite({ port: await freePort() }),
-    await startSite({ port: await freePort(), ...served }),
+    await startSite({ port: await freePort(), out: workshopBuild }),
   ];
   project.provide("book", servers[0]!.url);
   project.provide("workshop", servers[1]!.url);
