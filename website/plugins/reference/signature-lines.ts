@@ -9,7 +9,10 @@ export function signatureLines(
   links: Readonly<Record<string, string>>,
 ): readonly (readonly SignaturePart[])[] {
   const lines: SignaturePart[][] = [[]];
-  for (const node of highlight(code, "ts")) {
+  const isClass = code.startsWith(constructing);
+  const { before, text: inside, after } = inContext(code);
+  let named = false;
+  for (const node of highlight(`${before}\n${inside}\n${after}`, "ts")) {
     const [text, className] =
       node.type === "element"
         ? [
@@ -17,12 +20,31 @@ export function signatureLines(
             classOf(node.properties),
           ]
         : [node.type === "text" ? node.value : "", ""];
+    // Of all that is declared here only the name itself stands out, not its parameters.
+    const isName: boolean = className === definition && !named;
+    named ||= isName;
+    const shown =
+      className !== definition ? className : !isName ? "" : isClass ? "tok-className" : definition;
     text.split("\n").forEach((piece, row) => {
       if (row > 0) lines.push([]);
-      lines.at(-1)!.push(...parts(piece, className, links));
+      lines.at(-1)!.push(...parts(piece, shown, links));
     });
   }
-  return lines;
+  const [first, ...others] = lines.slice(1, -1);
+  return isClass ? [[[constructing, "tok-keyword"], ...first!], ...others] : [first!, ...others];
+}
+
+const constructing = "new ";
+const definition = "tok-variableName tok-definition";
+
+/** A signature is a part of a program: what has to stand around it so that its words get their colours. */
+function inContext(code: string): { readonly before: string; readonly text: string; readonly after: string } {
+  if (/^(?:interface|type|class) /.test(code)) return { before: "", text: code, after: "" };
+  if (code.startsWith(constructing)) {
+    return { before: "declare function", text: code.slice(constructing.length), after: "" };
+  }
+  if (/^\w+[(<]/.test(code)) return { before: "declare function", text: code, after: "" };
+  return { before: "class Context {", text: code, after: "}" };
 }
 
 function classOf({ className }: { readonly className?: unknown }): string {
