@@ -1,7 +1,7 @@
 // npm run bench -- <subject>: measures Layerbook beside its peers and writes bench/<subject>.json.
 import "../scripts/setup/require-node.mjs";
 
-const subjects = ["kernel"];
+const subjects = ["kernel", "site"];
 
 import("../scripts/setup/main.mjs").then(({ runMain }) =>
   runMain(async (signal) => {
