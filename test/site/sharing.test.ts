@@ -127,6 +127,7 @@ test.each(hostile)("%s is told and leaves the page untouched", async (_, fragmen
   expect(await note().isVisible()).toBe(false);
   expect(await cell(opened.page, "value").textContent()).toContain("twice(start) + 2");
   await run(opened.page, "value");
+  expect(await status(opened.page).textContent()).toMatch(/^Ran 2 cells/);
   expect(await outputs(opened.page, "value").textContent()).toBe("42");
 });
 
