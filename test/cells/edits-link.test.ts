@@ -2,7 +2,8 @@ import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CellEdit } from "../../website/src/edits/cell-edit.ts";
-import { linkPrefix, readEditsLink, writeEditsLink } from "../../website/src/edits/edits-link.ts";
+import { readEditsLink, writeEditsLink } from "../../website/src/edits/edits-link.ts";
+import { linkPrefix } from "../../website/src/edits/link-prefix.ts";
 
 const edit: CellEdit = { cell: "start", digest: "0123456789abcdef", source: "const pi = 3; // ≈ π 🥧" };
 const damaged = { problem: "This link's edits are damaged: it may have been cut or changed on its way." };

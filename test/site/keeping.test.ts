@@ -103,6 +103,7 @@ test("an edit of a text that the book has changed since is offered beside it", a
   });
   await reload();
   const note = page.getByRole("complementary", { name: "An earlier edit of cell value" });
+  await note.waitFor();
   expect(await note.textContent()).toContain("The book has changed this cell since this edit was made.");
   expect(await cell(page, "value").locator("pre").first().textContent()).toContain("twice(start) + 2");
   expect(await violations(page)).toEqual([]);
@@ -133,7 +134,7 @@ test("the menu More opens and closes by keyboard, and axe finds nothing in it", 
   const more = page.locator("summary", { hasText: "More" });
   await more.focus();
   await page.keyboard.press("Enter");
-  expect(await page.getByRole("button", { name: "Reset page" }).isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Reset page" }).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press("Escape");
   expect(await page.getByRole("button", { name: "Reset page" }).isVisible()).toBe(false);

@@ -6,9 +6,9 @@ import styles from "./Cell.module.css";
 import { CellBar } from "./CellBar.tsx";
 import { Controls } from "./Controls.tsx";
 import { useCellState, useNotebook } from "./context.tsx";
-import { EarlierEdit } from "./EarlierEdit.tsx";
 import { Outputs } from "./Outputs.tsx";
 
+const EarlierEdit = lazy(() => import("./EarlierEdit.tsx"));
 const Editor = lazy(() => import("./Editor.tsx"));
 
 interface CellProps {
@@ -83,7 +83,7 @@ function Code({ state, children }: { readonly state: CellState; readonly childre
     <div className={styles.code} ref={block}>
       {code}
       <CellBar state={state} editing={editing} onRun={run} onEdit={() => setEditing(!editing)} />
-      {state.earlier && <EarlierEdit id={data.id} edit={state.earlier} />}
+      <Suspense>{state.earlier && <EarlierEdit id={data.id} edit={state.earlier} />}</Suspense>
     </div>
   );
   if (!data.folded) return whole;

@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "./Button.tsx";
 import { useNotebook } from "./context.tsx";
 import { copyText } from "./copy-text.ts";
-import { TextDialog } from "./TextDialog.tsx";
+
+const TextDialog = lazy(() => import("./TextDialog.tsx"));
 
 /** Copies a program that does by itself what the cell does, with the reader's edits as they stand. */
 export function CopyProgram({ id }: { readonly id: string }) {
@@ -26,9 +27,11 @@ export function CopyProgram({ id }: { readonly id: string }) {
       <Button kind="quiet" onClick={() => void copy()} aria-label={`Copy as program: cell ${id}`}>
         Copy as program
       </Button>
-      {byHand !== undefined && (
-        <TextDialog title={`Cell ${id} as a program`} text={byHand} onClose={() => setByHand(undefined)} />
-      )}
+      <Suspense>
+        {byHand !== undefined && (
+          <TextDialog title={`Cell ${id} as a program`} text={byHand} onClose={() => setByHand(undefined)} />
+        )}
+      </Suspense>
     </>
   );
 }

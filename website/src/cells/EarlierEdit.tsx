@@ -5,7 +5,7 @@ import styles from "./Cell.module.css";
 import { useNotebook } from "./context.tsx";
 
 /** An edit of a text that the book has changed since: both are there, and the reader takes one. */
-export function EarlierEdit({ id, edit }: { readonly id: string; readonly edit: CellEdit }) {
+export default function EarlierEdit({ id, edit }: { readonly id: string; readonly edit: CellEdit }) {
   const { edits } = useNotebook();
   const { source, constants } = edit;
   const values = Object.entries(constants ?? {}).map(([name, value]) => `${name} = ${value}`);

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import buttonStyles from "./Button.module.css";
 import styles from "./MoreMenu.module.css";
 
 /** Actions that most readers do not need: closed until asked for, and closed again by a choice, Escape or a click elsewhere. */
 export function MoreMenu({ children }: { readonly children: ReactNode }) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const [wanted, setWanted] = useState(false);
   useEffect(() => {
     const closeOutside = ({ target }: Event) => {
       if (menu.current && !menu.current.contains(target as Node)) menu.current.open = false;
@@ -22,7 +23,12 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
     menu.current.querySelector("summary")?.focus();
   };
   return (
-    <details ref={menu} className={styles.menu} onKeyDown={({ key }) => key === "Escape" && close()}>
+    <details
+      ref={menu}
+      className={styles.menu}
+      onKeyDown={({ key }) => key === "Escape" && close()}
+      onToggle={() => setWanted(true)}
+    >
       <summary className={`${buttonStyles.button} ${buttonStyles.plain}`}>More</summary>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button's key is a click */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a choice made closes the menu */}
@@ -30,7 +36,7 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
         className={styles.actions}
         onClick={({ target }) => target instanceof HTMLButtonElement && close()}
       >
-        {children}
+        {wanted && children}
       </div>
     </details>
   );

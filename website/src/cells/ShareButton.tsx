@@ -3,7 +3,7 @@ import { longestLink, writeEditsLink } from "../edits/edits-link.ts";
 import { Button } from "./Button.tsx";
 import { useNotebook } from "./context.tsx";
 import { copyText } from "./copy-text.ts";
-import { TextDialog } from "./TextDialog.tsx";
+import TextDialog from "./TextDialog.tsx";
 
 /** Copies a link that brings the reader's edits to whoever opens it. They stand in the link itself: no server has them. */
 export function ShareButton() {

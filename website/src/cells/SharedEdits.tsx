@@ -1,13 +1,14 @@
 import { useEffect, useState } from "react";
 import type { CellEdit } from "../edits/cell-edit.ts";
-import { linkPrefix, readEditsLink } from "../edits/edits-link.ts";
+import { readEditsLink } from "../edits/edits-link.ts";
+import { linkPrefix } from "../edits/link-prefix.ts";
 import { isEdited } from "../edits/page-state.ts";
 import { Button } from "./Button.tsx";
 import { useNotebook, useNotebookState } from "./context.tsx";
 import styles from "./SharedEdits.module.css";
 
 /** The edits that the page's address brings: nothing becomes of them until the reader says what. */
-export function SharedEdits() {
+export default function SharedEdits() {
   const notebook = useNotebook();
   const { cells } = useNotebookState(notebook);
   const [edits, setEdits] = useState<readonly CellEdit[]>([]);

@@ -10,7 +10,7 @@ interface TextDialogProps {
 }
 
 /** A text to be copied by hand, selected, for browsers that let no page write to the clipboard. */
-export function TextDialog({ title, text, onClose }: TextDialogProps) {
+export default function TextDialog({ title, text, onClose }: TextDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {

@@ -1,10 +1,12 @@
+import { lazy, Suspense } from "react";
 import { Button } from "./Button.tsx";
 import { useNotebook, useNotebookState } from "./context.tsx";
 import { MoreMenu } from "./MoreMenu.tsx";
-import { NotebookButtons } from "./NotebookButtons.tsx";
-import { ShareButton } from "./ShareButton.tsx";
-import { SharedEdits } from "./SharedEdits.tsx";
 import styles from "./Toolbar.module.css";
+import { useEditsLink } from "./use-edits-link.ts";
+
+const MoreActions = lazy(() => import("./MoreActions.tsx"));
+const SharedEdits = lazy(() => import("./SharedEdits.tsx"));
 
 interface CellToolbarProps {
   /** How many cells the page has. */
@@ -17,6 +19,7 @@ interface CellToolbarProps {
 export function CellToolbar({ count, notebook: notebookPath }: CellToolbarProps) {
   const notebook = useNotebook();
   const { running, message, undoable } = useNotebookState(notebook);
+  const hasEditsLink = useEditsLink();
   return (
     <>
       <section className={styles.toolbar} aria-label="Cells of this page">
@@ -26,12 +29,12 @@ export function CellToolbar({ count, notebook: notebookPath }: CellToolbarProps)
         <Button onClick={() => notebook.stop()} disabled={!running}>
           Stop
         </Button>
-        {undoable && <Button onClick={() => notebook.edits.undoAll()}>Undo</Button>}
         <MoreMenu>
-          <ShareButton />
-          <NotebookButtons path={notebookPath} />
-          <Button onClick={() => notebook.reset()}>Reset page</Button>
+          <Suspense>
+            <MoreActions notebookPath={notebookPath} />
+          </Suspense>
         </MoreMenu>
+        {undoable && <Button onClick={() => notebook.edits.undoAll()}>Undo</Button>}
         {message === "" && (
           <p className={styles.message}>{`${count} cells, run in your browser; nothing leaves it.`}</p>
         )}
@@ -40,7 +43,7 @@ export function CellToolbar({ count, notebook: notebookPath }: CellToolbarProps)
           {message}
         </p>
       </section>
-      <SharedEdits />
+      <Suspense>{hasEditsLink && <SharedEdits />}</Suspense>
     </>
   );
 }

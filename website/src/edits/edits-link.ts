@@ -1,7 +1,6 @@
 import { type CellEdit, readCellEdit } from "./cell-edit.ts";
+import { linkPrefix } from "./link-prefix.ts";
 
-/** How a link's fragment with edits begins; headings of pages have no `=` in theirs. */
-export const linkPrefix = "#edits=";
 const version = "1";
 
 /** Longest link that is made, in characters: what mail programs, chats and servers' logs still take. */
