@@ -33,7 +33,10 @@ export async function bench(args, signal) {
     await throwIfInterrupted(signal);
     const runs = await timeRuns(server.url + runPage.path, runPage.cell, 10);
     const target = join(root, "bench", "site.json");
-    writeFileSync(target, `${JSON.stringify({ ...where, rounds, audits, runs: { ...runPage, ...runs } }, null, 2)}\n`);
+    writeFileSync(
+      target,
+      `${JSON.stringify({ ...where, rounds, audits, runs: { ...runPage, ...runs } }, null, 2)}\n`,
+    );
     console.table(audits);
     console.log(`First run ${median(runs.first)} ms, later ${median(runs.later)} ms (medians of 10 visits).`);
     return 0;

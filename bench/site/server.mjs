@@ -54,7 +54,7 @@ export async function serveCompressed(folder) {
 function fileAt(folder, path) {
   const whole = normalize(join(folder, path));
   if (whole !== folder && !whole.startsWith(folder + sep)) return undefined;
-  return [whole, `${whole}.html`, join(whole, "index.html")].find(
-    (candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile(),
+  return [whole, `${whole}.html`, join(whole, "index.html")].find((candidate) =>
+    statSync(candidate, { throwIfNoEntry: false })?.isFile(),
   );
 }
