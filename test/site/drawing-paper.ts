@@ -13,7 +13,8 @@ const recorded: readonly DrawnDigit[] = JSON.parse(readFileSync(strokesFile, "ut
 export const seven: DrawnDigit = recorded[72]!;
 
 export const paper = (page: Page) => page.getByRole("img", { name: /^Paper to draw/ });
-export const answer = (page: Page) => page.getByRole("status").filter({ visible: true });
+export const answer = (page: Page) =>
+  page.getByRole("region", { name: "A digit on its way" }).getByRole("status");
 /** The image and what the nine layers make of it. */
 export const maps = (page: Page) => page.locator("canvas[role=img]");
 
@@ -75,7 +76,7 @@ export function colouredPixels(page: Page): Promise<number[]> {
 /** Waits for the answer that it is a 7, and looks at the maps. */
 export async function expectSeven({ page, misdeeds }: OpenPage): Promise<void> {
   await answer(page)
-    .getByText(/^This looks like a 7 \((over )?\d\d\s%\)$/)
+    .getByText(/^This looks like a 7 \((over\s)?\d\d\s%\)$/)
     .waitFor();
   expect(await maps(page).count()).toBe(10);
   for (const pixels of await colouredPixels(page)) expect(pixels).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import { examples, firstExample } from "../src/drawing/examples.ts";
 import { networkWith } from "../src/drawing/network.ts";
 import { normalise } from "../src/drawing/normalise.ts";
 import { type Maps, readImage } from "../src/drawing/reading.ts";
-import { paintSheet } from "../src/drawing/sheet.ts";
+import { ink, paintSheet, signed } from "../src/drawing/sheet.ts";
 import { stages, trainingPage } from "../src/drawing/stages.ts";
 
 /** What the home page shows before anybody draws, and without JavaScript. */
@@ -32,7 +32,7 @@ export function drawingPlugin(options: { readonly docsFolder: string }): (contex
       const docs = resolve(siteDir, options.docsFolder);
       const pages = [...new Set([...stages.map(({ page }) => page), trainingPage])];
       return {
-        sheets: maps.map(pictureOf),
+        sheets: maps.map((one, i) => pictureOf(one, i === 0 ? ink : signed)),
         probabilities,
         pages: pages.filter((page) => existsSync(join(docs, `${page}.md`))),
       };
@@ -43,8 +43,8 @@ export function drawingPlugin(options: { readonly docsFolder: string }): (contex
   });
 }
 
-function pictureOf(maps: Maps): string {
-  const { width, height, pixels } = paintSheet(maps);
+function pictureOf(maps: Maps, colours: typeof signed): string {
+  const { width, height, pixels } = paintSheet(maps, colours);
   const image = tensor(
     Float32Array.from(pixels, (value) => value / 255),
     { shape: [height, width, 4] },

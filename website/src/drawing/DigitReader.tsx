@@ -1,6 +1,6 @@
 import Link from "@docusaurus/Link";
 import still from "@generated/drawing/default/still.json";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Button } from "../cells/Button.tsx";
 import { Answer } from "./Answer.tsx";
 import styles from "./DigitReader.module.css";
@@ -32,6 +32,8 @@ export function DigitReader() {
   const [heldProblem, setHeldProblem] = useState("");
   const { reader, problem, load } = useReader();
   const { play, stop } = useReplay();
+  /** Counts what was asked for, so that digits that load slowly do not cover what was drawn meanwhile. */
+  const turn = useRef(0);
 
   const reading = useMemo((): Reading | undefined => {
     if (!reader || input.kind === "still" || isEmpty(input)) return undefined;
@@ -43,6 +45,7 @@ export function DigitReader() {
   const probabilities = input.kind === "still" ? still.probabilities : reading?.probabilities;
 
   const begin = (point: Point) => {
+    turn.current += 1;
     stop();
     load();
     setInput((before) => ({
@@ -58,18 +61,23 @@ export function DigitReader() {
   const end = () =>
     setInput((before) => (before.kind === "strokes" ? { ...before, drawing: false } : before));
   const draw = (digit: number) => {
+    turn.current += 1;
     load();
     play(examples[digit]!, (strokes, done) => setInput({ kind: "strokes", strokes, drawing: !done }));
   };
   const clear = () => {
+    turn.current += 1;
     stop();
     setInput(blank);
   };
   const takeHeld = async () => {
+    turn.current += 1;
+    const asked = turn.current;
     stop();
     load();
     try {
       const { heldBack } = await import(/* webpackChunkName: "held-back" */ "./held-back.ts");
+      if (turn.current !== asked) return;
       const held = heldBack();
       setInput({ kind: "held", digit: held[Math.floor(Math.random() * held.length)]! });
       setHeldProblem("");
@@ -115,7 +123,7 @@ export function DigitReader() {
           pages={still.pages}
         />
         <p className={styles.note}>
-          Blue is positive, orange negative.{" "}
+          Red is positive, blue negative.{" "}
           {still.pages.includes(trainingPage) && (
             <Link to={`/${trainingPage}`}>Trained on the page on digits.</Link>
           )}

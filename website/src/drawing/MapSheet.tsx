@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import styles from "./MapSheet.module.css";
 import type { Maps } from "./reading.ts";
-import { paintSheet, sheetSize } from "./sheet.ts";
+import { paintSheet, sheetSize, signed } from "./sheet.ts";
 
 interface MapSheetProps {
   /** What it shows, for those who do not see it. */
@@ -9,12 +9,14 @@ interface MapSheetProps {
   readonly shape: readonly number[];
   /** Numbers to paint; without them the maps are empty. */
   readonly maps: Maps | undefined;
+  /** Those of numbers with a sign by default. */
+  readonly colours?: typeof signed;
   /** Stands there in their place. */
   readonly picture: string | undefined;
 }
 
 /** Maps beside each other, as the build painted them or painted here. */
-export function MapSheet({ name, shape, maps, picture }: MapSheetProps) {
+export function MapSheet({ name, shape, maps, colours = signed, picture }: MapSheetProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = sheetSize(shape);
   useEffect(() => {
@@ -22,9 +24,9 @@ export function MapSheet({ name, shape, maps, picture }: MapSheetProps) {
     if (!context) return;
     const image = new ImageData(width, height);
     const empty = new Float32Array(shape.reduce((count, size) => count * size, 1));
-    image.data.set(paintSheet(maps ?? { shape, values: empty }).pixels);
+    image.data.set(paintSheet(maps ?? { shape, values: empty }, colours).pixels);
     context.putImageData(image, 0, 0);
-  }, [maps, picture, shape, width, height]);
+  }, [maps, picture, colours, shape, width, height]);
 
   const style = { width: `calc(${width} * var(--map-pixel))`, aspectRatio: `${width} / ${height}` };
   if (picture)

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { MapSheet } from "./MapSheet.tsx";
 import type { Maps } from "./reading.ts";
 import styles from "./Stages.module.css";
+import { ink } from "./sheet.ts";
 import { imageShape, type Stage, stages, wordsOf } from "./stages.ts";
 
 interface StagesProps {
@@ -26,6 +27,7 @@ export function Stages({ maps, pictures, pages }: StagesProps) {
           name="The drawing as 8 by 8 numbers"
           shape={imageShape}
           maps={maps?.[0]}
+          colours={ink}
           picture={pictures?.[0]}
         />
       </li>

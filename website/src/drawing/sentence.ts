@@ -3,10 +3,10 @@ export function likeliest(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities));
 }
 
-/** A share of 1 as a whole percentage; what is only nearly all, or nearly nothing, is not said to be it. The sign stays on the number's line. */
+/** A share of 1 as a whole percentage; what is only nearly all, or nearly nothing, is not said to be it. It stays on one line. */
 export function percent(share: number): string {
-  if (share > 0.99 && share < 1) return "over 99\u00a0%";
-  if (share < 0.01 && share > 0) return "under 1\u00a0%";
+  if (share > 0.99 && share < 1) return "over\u00a099\u00a0%";
+  if (share < 0.01 && share > 0) return "under\u00a01\u00a0%";
   return `${Math.round(100 * share)}\u00a0%`;
 }
 

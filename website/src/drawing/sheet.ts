@@ -9,9 +9,16 @@ export interface Sheet {
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** Seen on a light ground and, brighter, on a dark one. */
-const positive: Colour = [0x33, 0x46, 0xb8];
-const negative: Colour = [0xc2, 0x5a, 0x1c];
+/** Colours of what is above and below zero, seen on a light ground and, brighter, on a dark one. */
+interface Colours {
+  readonly positive: Colour;
+  readonly negative: Colour;
+}
+
+/** Red and blue as in the book's figures of numbers with a sign: ColorBrewer's RdBu. */
+export const signed: Colours = { positive: [0xb2, 0x18, 0x2b], negative: [0x21, 0x66, 0xac] };
+/** Ink has no sign. */
+export const ink: Colours = { positive: [0x4a, 0x52, 0x66], negative: [0x4a, 0x52, 0x66] };
 /** How much of the colour zero has: where a map is shows even when it is all zero. */
 const faintest = 0.07;
 /** Pixels between two maps. */
@@ -26,10 +33,10 @@ export function sheetSize(shape: readonly number[]): { width: number; height: nu
 }
 
 /**
- * Paints maps [count, height, width], or numbers [count], beside each other. Blue is positive, orange negative, and the
- * stronger the larger, in proportion to the largest of the sheet.
+ * Paints maps [count, height, width], or numbers [count], beside each other: the stronger the larger, in proportion to the
+ * largest of the sheet.
  */
-export function paintSheet({ shape, values }: Maps): Sheet {
+export function paintSheet({ shape, values }: Maps, { positive, negative }: Colours = signed): Sheet {
   const [count, rows, columns] = sizesOf(shape);
   const { width, height } = sheetSize(shape);
   const pixels = new Uint8ClampedArray(width * height * 4);

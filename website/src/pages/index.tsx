@@ -28,8 +28,8 @@ export default function Home() {
           <Heading as="h1">The layers of a neural network, as a book that runs</Heading>
           <div>
             <p className={styles.lead}>
-              Layerbook explains each layer with its formula, a worked example and code that you run and
-              change: in Jupyter or right in the page. Draw a digit and watch the layers at work.
+              Each layer with its formula, a worked example and code that you run and change, in Jupyter or
+              right in the page. Draw a digit and watch the layers at work.
             </p>
             {firstPage && (
               <Link className="button button--primary button--lg" to={`/${firstPage.path}`}>
