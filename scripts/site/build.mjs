@@ -64,7 +64,7 @@ export const siteParts = {
   title: "what the site's pages load",
   files: () => [...sources.map((path) => join(website, path)), ...packagesBuild.files()],
   outputs: () => [
-    join(website, "static", "runner", "frame.html"),
+    join(website, "static", "runner", "frame.htm"),
     join(website, ".cache", "reference", "links.json"),
   ],
   run: makeParts,

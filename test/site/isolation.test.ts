@@ -95,7 +95,7 @@ test("the frame refuses to run anything for a page that is not the site's", asyn
   const answered = await page.evaluate(async () => {
     // With the site's own origin, as a stranger's page could frame it: without the sandbox.
     const frame = document.createElement("iframe");
-    frame.src = "/runner/frame.html";
+    frame.src = "/runner/frame.htm";
     document.body.append(frame);
     await new Promise((resolve) => frame.addEventListener("load", resolve));
     const answer = new Promise((resolve) => {

@@ -55,7 +55,7 @@ test("plotly, the editor and the runner come only when the reader asks, and noth
 
   await run(page, "start");
   expect(requests.flatMap((url) => /\/runner\/(.*\..*)/.exec(url)?.[1] ?? [])).toEqual([
-    "frame.html",
+    "frame.htm",
     "worker.js",
     "data.js",
     "figures.js",

@@ -66,7 +66,8 @@ function frame(script) {
 async function buildRunner() {
   const to = await emptyFolder("runner");
   const script = (await bundle("runner/frame.ts", { format: "iife" })).trim();
-  await writeFile(join(to, "frame.html"), frame(script));
+  // Not ".html": servers that take that ending away, as Docusaurus' own does, lead elsewhere below a path.
+  await writeFile(join(to, "frame.htm"), frame(script));
   await writeFile(join(to, "worker.js"), await bundle("runner/worker.ts", { format: "iife" }));
   for (const [specifier, file] of Object.entries(packagesOnDemand)) {
     const text = await bundle(specifier, { format: "cjs", external: ["@layerbook/layers"] });

@@ -40,7 +40,7 @@ export class Runner {
   #current: CurrentRun | undefined;
   #runs = 0;
 
-  /** @param folder address of the folder with frame.html, worker.js and the packages, with a slash at its end */
+  /** @param folder address of the folder with frame.htm, worker.js and the packages, with a slash at its end */
   constructor(folder: string) {
     this.#folder = folder;
   }

@@ -8,13 +8,13 @@ export class WorkerFrame {
   readonly #frame: HTMLIFrameElement;
   readonly #listening = new AbortController();
 
-  /** @param folder address of the folder with frame.html and worker.js, with a slash at its end */
+  /** @param folder address of the folder with frame.htm and worker.js, with a slash at its end */
   constructor(folder: string, onMessage: (message: FromWorker) => void) {
     this.#frame = document.createElement("iframe");
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.hidden = true;
     this.#frame.title = "Runner of cells";
-    this.#frame.src = `${folder}frame.html`;
+    this.#frame.src = `${folder}frame.htm`;
     window.addEventListener(
       "message",
       ({ source, data }) => {
