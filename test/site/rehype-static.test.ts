@@ -6,6 +6,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import { expect, test } from "vitest";
 import { rehypeStatic } from "../../website/plugins/static/rehype-static.ts";
+import { codeText } from "../../website/src/code/code-text.ts";
 
 interface Made {
   readonly type: string;
@@ -59,4 +60,34 @@ test("a formula becomes one element, in a line or in a paragraph of its own", as
   const display = await made("$$\nx < 2\n$$");
   expect([display.type, display.attributes[0]!.value]).toEqual(["mdxJsxFlowElement", "katex-display"]);
   expect(html(display)).toContain("&#x3C;");
+});
+
+test("the code of a cell comes back from its markup as it was, and stands in the page's script once", async () => {
+  const hole = '$\u007b"&lt;"}';
+  const source = `const a = b && \`<i>${hole}</i>\`; // &#x3C; &amp; <\nArray<number>;`;
+  const tree: Root = { type: "root", children: [] };
+  tree.children.push({
+    type: "mdxJsxFlowElement",
+    name: "Cell",
+    attributes: [{ type: "mdxJsxAttribute", name: "data", value: JSON.stringify({ id: "one", source }) }],
+    children: [
+      {
+        type: "element",
+        tagName: "pre",
+        properties: {},
+        children: [
+          {
+            type: "element",
+            tagName: "code",
+            properties: { className: ["language-ts"] },
+            children: [{ type: "text", value: `${source}\n` }],
+          },
+        ],
+      },
+    ],
+  } as unknown as Root["children"][number]);
+  await unified().use(rehypeStatic).run(tree);
+  const [cell] = tree.children as unknown as readonly Made[];
+  expect(cell!.attributes.find(({ name }) => name === "data")!.value).toBe('{"id":"one"}');
+  expect(codeText(html(cell!))).toBe(source);
 });

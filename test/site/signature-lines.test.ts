@@ -16,12 +16,7 @@ test.each([
   ["relu(input: Tensor): Tensor", [`relu ${name}`, "Tensor tok-typeName", "Tensor tok-typeName"]],
   [
     "// the sums\nreadonly output: Tensor",
-    [
-      "// the sums tok-comment",
-      "readonly tok-keyword",
-      "output tok-propertyName tok-definition",
-      "Tensor tok-typeName",
-    ],
+    ["// the sums tok-comment", "readonly tok-keyword", "Tensor tok-typeName"],
   ],
   [
     "type Shape = readonly number[]",

@@ -17,8 +17,8 @@ export interface SanitizedPicture {
   readonly rasters: readonly Asset[];
 }
 
-/** Embedded images longer than this, in characters of base64, become files. */
-const longestInline = 6_000;
+/** Embedded images longer than this, in characters of base64, become files: the page and its script would hold them twice. */
+const longestInline = 2_000;
 
 // Presentation attributes are CSS: no quote, colon, slash or backslash means no address and no escape that hides one.
 const harmless = /^[#\w\s.,%()+-]*$/;

@@ -5,8 +5,12 @@ import type { Element, ElementContent } from "hast";
 const typescript = parser.configure({ dialect: "ts" });
 const languages = new Set(["ts", "typescript", "js", "javascript"]);
 
+/** Tokens with a colour of their own in site.css: most have none, and an element for each would triple a page's. */
+const coloured =
+  /^tok-(?:comment|keyword|string2?|number|bool|typeName|className|variableName tok-definition)$/;
+
 /**
- * Code as nodes of a page, with the classes that the cells' editor gives to its tokens; of a language other than
+ * Code as nodes of a page, with the classes that the cells' editor gives to its coloured tokens; of a language other than
  * TypeScript, one text.
  */
 export function highlight(code: string, language: string | undefined): ElementContent[] {
@@ -21,7 +25,7 @@ export function highlight(code: string, language: string | undefined): ElementCo
     code,
     typescript.parse(code),
     classHighlighter,
-    (value, classes) => (classes ? nodes.push(token(value, classes)) : text(value)),
+    (value, classes) => (coloured.test(classes) ? nodes.push(token(value, classes)) : text(value)),
     () => text("\n"),
   );
   return nodes;

@@ -1,6 +1,8 @@
 import CodeBlock from "@theme/CodeBlock";
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CellData } from "../../plugins/cells/cell-data.ts";
+import { codeText } from "../code/code-text.ts";
+import { HighlightedCode } from "../code/HighlightedCode.tsx";
 import { type CellState, initialState } from "../edits/page-state.ts";
 import styles from "./Cell.module.css";
 import { CellBar } from "./CellBar.tsx";
@@ -12,15 +14,18 @@ const EarlierEdit = lazy(() => import("./EarlierEdit.tsx"));
 const Editor = lazy(() => import("./Editor.tsx"));
 
 interface CellProps {
-  /** A `CellData` as JSON, from the plugin. */
+  /** A `CellData` as JSON, but for its source. */
   readonly data: string;
-  /** The highlighted code. */
-  readonly children: ReactNode;
+  /** The source with its tokens marked, from the plugin. */
+  readonly html: string;
 }
 
 /** A cell of a page: its code with what it gave when it was checked; it can be run and edited where it stands. */
-export function Cell({ data: json, children }: CellProps) {
-  const initial = useMemo(() => initialState(JSON.parse(json) as CellData), [json]);
+export function Cell({ data: json, html }: CellProps) {
+  const initial = useMemo(() => {
+    const data = JSON.parse(json) as Omit<CellData, "source">;
+    return initialState({ ...data, source: codeText(html) });
+  }, [json, html]);
   const notebook = useNotebook();
   useEffect(() => notebook.add(initial), [notebook, initial]);
   const state = useCellState(notebook, initial);
@@ -33,7 +38,7 @@ export function Cell({ data: json, children }: CellProps) {
       aria-label={`Cell ${data.id}`}
       data-status={state.status}
     >
-      <Code state={state}>{children}</Code>
+      <Code state={state} html={html} />
       <Controls state={state} />
       <Outputs state={state} />
     </section>
@@ -47,7 +52,7 @@ export function Cell({ data: json, children }: CellProps) {
   );
 }
 
-function Code({ state, children }: { readonly state: CellState; readonly children: ReactNode }) {
+function Code({ state, html }: { readonly state: CellState; readonly html: string }) {
   const { data, source } = state;
   const notebook = useNotebook();
   const [editing, setEditing] = useState(false);
@@ -63,7 +68,8 @@ function Code({ state, children }: { readonly state: CellState; readonly childre
     goToCellAfter(block.current);
   }, [run]);
 
-  const shown = source === data.source ? children : <CodeBlock language="ts">{source}</CodeBlock>;
+  const shown =
+    source === data.source ? <HighlightedCode html={html} /> : <CodeBlock language="ts">{source}</CodeBlock>;
   const code = editing ? (
     <Suspense fallback={shown}>
       <Editor
