@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 /** @type {Readonly<Record<string, string>>} */
 const types = {
   ".css": "text/css",
+  ".htm": "text/html; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".json": "application/json",
