@@ -60,7 +60,7 @@ test("edits and sliders survive a reload, marked and not run", async () => {
   expect(await page.getByRole("slider", { name: "rows" }).inputValue()).toBe("3");
   expect(await cell(page, "figure").textContent()).toContain("edited, not run since");
   expect(await status(page).textContent()).toBe("Your edits of 2 cells are back; nothing has been run.");
-  expect(opened.requests.filter((address) => /frame\.html/.test(address))).toHaveLength(1);
+  expect(opened.requests.filter((address) => /frame\.htm/.test(address))).toHaveLength(1);
   await run(page, "value");
   expect(await outputs(page, "value").textContent()).toBe("10");
 });

@@ -50,7 +50,7 @@ test("a link brings edits, asks, and runs nothing by itself", async () => {
   expect(await note().isVisible()).toBe(false);
   expect(page.url()).toBe(address);
   expect(await cell(page, "value").textContent()).toContain("edited, not run since");
-  expect(opened.requests.filter((request) => /frame\.html/.test(request))).toEqual([]);
+  expect(opened.requests.filter((request) => /frame\.htm/.test(request))).toEqual([]);
   await run(page, "value");
   expect(await outputs(page, "value").textContent()).toBe("21");
   await page.reload();
