@@ -13,8 +13,11 @@ import { timeRuns } from "./runs.mjs";
 import { serveCompressed } from "./server.mjs";
 
 const pages = ["", "layers/convolution"];
-/** The first cell of a page, which loads all that runs cells, digits and figures too. */
-const runPage = { path: "layers/linear", cell: "eight-questions" };
+/** The first cell of a page, which loads all that runs cells and draws a figure; and one that gives text. */
+const runCells = [
+  { path: "layers/linear", cell: "eight-questions" },
+  { path: "layers/linear", cell: "by-hand" },
+];
 
 /**
  * Measures what a reader waits for: pages by Lighthouse, and the first and later runs of a cell.
@@ -31,14 +34,16 @@ export async function bench(args, signal) {
   try {
     const audits = await audit(server.url, pages, rounds);
     await throwIfInterrupted(signal);
-    const runs = await timeRuns(server.url + runPage.path, runPage.cell, 10);
+    const runs = [];
+    for (const { path, cell } of runCells) {
+      runs.push({ path, cell, unit: "ms", ...(await timeRuns(server.url + path, cell, 10)) });
+    }
     const target = join(root, "bench", "site.json");
-    writeFileSync(
-      target,
-      `${JSON.stringify({ ...where, rounds, audits, runs: { ...runPage, ...runs } }, null, 2)}\n`,
-    );
+    writeFileSync(target, `${JSON.stringify({ ...where, rounds, audits, runs }, null, 2)}\n`);
     console.table(audits);
-    console.log(`First run ${median(runs.first)} ms, later ${median(runs.later)} ms (medians of 10 visits).`);
+    for (const { cell, first, later } of runs) {
+      console.log(`${cell}: first run ${median(first)} ms, later ${median(later)} ms (medians of 10 visits)`);
+    }
     return 0;
   } finally {
     server.close();
