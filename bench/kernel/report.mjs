@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { spread } from "../spread.mjs";
 
 /** @typedef {Record<string, number>} Times measure to milliseconds */
 
@@ -41,13 +42,4 @@ export function report(results, target, machine) {
   for (const { name, unanswered } of peers) {
     if (unanswered > 0) console.log(`${name} gave no answer ${unanswered} times and was started again.`);
   }
-}
-
-/** @param {readonly number[]} values */
-function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
-  const round = (/** @type {number} */ value) => Number(value.toPrecision(3));
-  return { median: round(median), lowest: round(sorted[0] ?? 0), highest: round(sorted.at(-1) ?? 0) };
 }

@@ -8,6 +8,7 @@ import { siteBuild, website } from "../../scripts/site/build.mjs";
 import { benchDependencies } from "../dependencies.mjs";
 import { machine } from "../machine.mjs";
 import { roundsOf } from "../rounds.mjs";
+import { spread } from "../spread.mjs";
 import { audit } from "./audit.mjs";
 import { timeRuns } from "./runs.mjs";
 import { serveCompressed } from "./server.mjs";
@@ -42,17 +43,12 @@ export async function bench(args, signal) {
     writeFileSync(target, `${JSON.stringify({ ...where, rounds, audits, runs }, null, 2)}\n`);
     console.table(audits);
     for (const { cell, first, later } of runs) {
-      console.log(`${cell}: first run ${median(first)} ms, later ${median(later)} ms (medians of 10 visits)`);
+      console.log(
+        `${cell}: first run ${spread(first).median} ms, later ${spread(later).median} ms (medians of 10 visits)`,
+      );
     }
     return 0;
   } finally {
     server.close();
   }
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
 }

@@ -134,13 +134,23 @@ export function stateAt(
   ];
 }
 
+/** What comes in from below: the input's features at each step. */
+export function inputAt(
+  [x, y]: Point,
+  steps: readonly string[],
+  inputs: readonly (readonly number[])[],
+): Label {
+  const at = inputs.map((features, t) => ({ text: `x${steps[t]} = ${featuresText(features)}` }));
+  return { x, y, anchor: "start", at };
+}
+
 /** What the pointer on a box or an operation tells. */
 export function told([x, y]: Point, what: string, carried: Carried): Target {
   return { x, y, at: carried.map((value) => `${what} = ${formatNumber(value)}`) };
 }
 
 /** The features of each step in a few letters. */
-export function featuresText(x: readonly number[]): string {
+function featuresText(x: readonly number[]): string {
   const listed = x.map(shortNumber).join(", ");
   return listed.length <= 16 ? listed : `${x.length} numbers`;
 }

@@ -1,8 +1,8 @@
 import {
   along,
   bundle,
-  featuresText,
   frame,
+  inputAt,
   joint,
   learnt,
   named,
@@ -92,12 +92,7 @@ export function gruCell({ trace, of, previous, before, after, inputs }: CellUnit
         ...boxes.flatMap(({ labels }) => labels),
         ...stateAt([3, stateY], "start", "h", before, oldH),
         ...stateAt([width - 3, stateY], "end", "h", after, h),
-        {
-          x: 70,
-          y: 277,
-          anchor: "start",
-          at: inputs.map((x, t) => ({ text: `x${after[t]} = ${featuresText(x)}` })),
-        },
+        inputAt([70, 277], after, inputs),
         numberAt([105, candidateY - 20], first, { anchor: "middle" }),
         numberAt([150, candidateY - 20], second, { anchor: "middle" }),
         numberAt([keepX + 6, candidateY + 19], sum),

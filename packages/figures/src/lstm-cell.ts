@@ -2,8 +2,8 @@ import { tensor } from "@layerbook/layers";
 import {
   along,
   bundle,
-  featuresText,
   frame,
+  inputAt,
   joint,
   learnt,
   named,
@@ -80,12 +80,7 @@ export function lstmCell(unit: CellUnit): CellScene {
         ...stateAt([3, railY], "start", "h", before, oldH),
         ...stateAt([width - 3, memoryY], "end", "c", after, c),
         ...stateAt([width - 3, railY], "end", "h", after, h),
-        {
-          x: xX + 8,
-          y: 247,
-          anchor: "start",
-          at: inputs.map((x, t) => ({ text: `x${after[t]} = ${featuresText(x)}` })),
-        },
+        inputAt([xX + 8, 247], after, inputs),
         numberAt([forgetX + 6, 104], f, { name: "f" }),
         numberAt([inputX + 6, 132], i, { name: "i" }),
         numberAt([candidateX + 6, 132], g, { name: "g" }),

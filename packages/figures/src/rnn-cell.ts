@@ -1,8 +1,8 @@
 import {
   along,
   bundle,
-  featuresText,
   frame,
+  inputAt,
   learnt,
   named,
   numberAt,
@@ -45,12 +45,7 @@ export function rnnCell({ trace, of, previous, before, after, inputs }: CellUnit
         ...boxes.flatMap(({ labels }) => labels),
         ...stateAt([3, stateY], "start", "h", before, oldH),
         ...stateAt([width - 3, stateY], "end", "h", after, h),
-        {
-          x: sumX + 8,
-          y: 182,
-          anchor: "start",
-          at: inputs.map((x, t) => ({ text: `x${after[t]} = ${featuresText(x)}` })),
-        },
+        inputAt([sumX + 8, 182], after, inputs),
         numberAt([(weightX + sumX) / 2 + 2, stateY - 18], fromState, { anchor: "middle" }),
         numberAt([sumX + 6, 90], fromInput),
         numberAt([(sumX + curveX) / 2 - 2, stateY - 18], sum, { anchor: "middle" }),

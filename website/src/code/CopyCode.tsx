@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { copyText } from "../cells/copy-text.ts";
 import styles from "./Code.module.css";
 
 const words = {
@@ -11,12 +12,7 @@ const words = {
 export function CopyCode({ text }: { readonly text: () => string }) {
   const [state, setState] = useState<keyof typeof words>("ready");
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      setState("copied");
-    } catch {
-      setState("refused");
-    }
+    setState((await copyText(text())) ? "copied" : "refused");
     setTimeout(() => setState("ready"), 3000);
   };
   return (
