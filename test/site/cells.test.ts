@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { close, open, useBrowser } from "./browser.ts";
-import { run, settled, status, watchRuns } from "./page-cells.ts";
+import { notedRuns, noteRuns, run, settled, status } from "./page-cells.ts";
 import { differencesFromChecked, pagesWithCells } from "./pages-with-cells.ts";
 
 useBrowser();
@@ -13,14 +13,14 @@ test.each(pages)("in Chromium the cells of $name give the checked outputs", asyn
   const { file, address, solutions } = page;
   const opened = await open(address);
   const { page: tab, misdeeds } = opened;
-  const runs = await watchRuns(tab);
+  await tab.evaluate(noteRuns);
   await tab.getByRole("button", { name: "Run all" }).click();
   await settled(tab);
   expect(await status(tab).textContent()).toMatch(/^Ran \d+ cells/);
   for (const details of await tab.locator("summary", { hasText: "Solution" }).all()) await details.click();
   for (const id of solutions) await run(tab, id);
 
-  expect(differencesFromChecked(file, await runs())).toEqual([]);
+  expect(differencesFromChecked(file, await tab.evaluate(notedRuns))).toEqual([]);
   expect(misdeeds).toEqual({ requests: [], dialogs: [], errors: [] });
   await close(opened);
 });

@@ -1,4 +1,3 @@
-import type { Output } from "@layerbook/literate/outputs";
 import { expect, inject, test } from "vitest";
 import {
   closeInFirefox,
@@ -10,6 +9,7 @@ import {
   settledInFirefox,
   useFirefox,
 } from "./firefox.ts";
+import { notedRuns, noteRuns, timeStop } from "./page-cells.ts";
 import { differencesFromChecked, pagesWithCells } from "./pages-with-cells.ts";
 
 useFirefox();
@@ -20,14 +20,7 @@ const workshop = (): Promise<FirefoxPage> => openInFirefox(`${inject("workshop")
 test.each(pagesWithCells())("in Firefox the cells of $name give the checked outputs", async (about) => {
   const opened = await openInFirefox(about.address);
   const { page, misdeeds } = opened;
-  await page.evaluate(() => {
-    const runs: Record<string, unknown> = {};
-    Object.assign(window, { runs });
-    window.addEventListener("layerbook:ran", (event) => {
-      const { cell, outputs } = (event as CustomEvent<{ cell: string; outputs: unknown }>).detail;
-      runs[cell] = outputs;
-    });
-  });
+  await page.evaluate(noteRuns);
   await press(page, "Run all");
   expect(await settledInFirefox(page)).toMatch(/^Ran \d+ cells/);
   await page.$$eval("details", (all) => {
@@ -37,10 +30,7 @@ test.each(pagesWithCells())("in Firefox the cells of $name give the checked outp
     await press(page, `Run cell ${id}`);
     await settledInFirefox(page);
   }
-  const runs = await page.evaluate(() => JSON.stringify((window as unknown as { runs: unknown }).runs));
-  expect(differencesFromChecked(about.file, JSON.parse(runs) as Record<string, readonly Output[]>)).toEqual(
-    [],
-  );
+  expect(differencesFromChecked(about.file, await page.evaluate(notedRuns))).toEqual([]);
   expect(misdeeds).toEqual(clean);
   await closeInFirefox(opened);
 });
@@ -67,14 +57,7 @@ test("in Firefox Stop ends an endless loop within 200 ms, and the page runs agai
   await editInFirefox(page, "value", "while (true) {}");
   await press(page, "Run cell value");
   await page.waitForSelector("#cell-value[data-status=running]");
-  const took = await page.evaluate(async () => {
-    const began = performance.now();
-    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop")!.click();
-    while (!document.querySelector("[role=status]")?.textContent?.startsWith("Stopped")) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    return performance.now() - began;
-  });
+  const took = await page.evaluate(timeStop);
   expect(took).toBeLessThan(200);
   await press(page, "Reset cell value");
   await press(page, "Run cell value");

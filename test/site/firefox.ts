@@ -1,6 +1,7 @@
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll } from "vitest";
 import { firefox, requireBrowser } from "../../scripts/setup/browser.mjs";
+import { patience } from "./page-cells.ts";
 
 let browser: Browser;
 
@@ -52,9 +53,6 @@ export async function press(page: Page, name: string): Promise<void> {
   const path = `//button[@aria-label="${name}" or (not(@aria-label) and normalize-space()="${name}")]`;
   await page.locator(`::-p-xpath(${path})`).click();
 }
-
-/** Longest wait for a page's cells, milliseconds: several times what training takes on a busy small machine. */
-const patience = 120_000;
 
 /** Waits until nothing runs, and gives the line that says how the run went. */
 export async function settledInFirefox(page: Page): Promise<string> {

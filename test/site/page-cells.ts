@@ -21,7 +21,7 @@ export async function run(page: Page, id: string): Promise<void> {
 }
 
 /** Longest wait for a page's cells, milliseconds: several times what training takes on a busy small machine. */
-const patience = 120_000;
+export const patience = 120_000;
 
 /** Waits until nothing runs. */
 export async function settled(page: Page): Promise<void> {
@@ -45,17 +45,29 @@ export async function chooseMore(page: Page, action: string): Promise<void> {
   await page.getByRole("button", { name: action, exact: true }).click();
 }
 
-/** Notes what each run gives; to be called before the page runs anything. */
-export async function watchRuns(
-  page: Page,
-): Promise<() => Promise<Readonly<Record<string, readonly Output[]>>>> {
-  await page.evaluate(() => {
-    const runs: Record<string, unknown> = {};
-    Object.assign(window, { runs });
-    window.addEventListener("layerbook:ran", (event) => {
-      const { cell, outputs } = (event as CustomEvent<{ cell: string; outputs: unknown }>).detail;
-      runs[cell] = outputs;
-    });
+type Runs = Readonly<Record<string, readonly Output[]>>;
+
+/** In the page, before it runs anything: notes what each run gives. */
+export function noteRuns(): void {
+  const runs: Record<string, unknown> = {};
+  Object.assign(window, { runs });
+  window.addEventListener("layerbook:ran", (event) => {
+    const { cell, outputs } = (event as CustomEvent<{ cell: string; outputs: unknown }>).detail;
+    runs[cell] = outputs;
   });
-  return () => page.evaluate(() => (window as unknown as { runs: Record<string, readonly Output[]> }).runs);
+}
+
+/** In the page: what `noteRuns` has noted. */
+export function notedRuns(): Runs {
+  return (window as unknown as { runs: Runs }).runs;
+}
+
+/** In the page: presses Stop; milliseconds until the page says that it has stopped. */
+export async function timeStop(): Promise<number> {
+  const began = performance.now();
+  [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop")!.click();
+  while (!document.querySelector("[role=status]")?.textContent?.startsWith("Stopped")) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return performance.now() - began;
 }

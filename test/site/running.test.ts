@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { close, type OpenPage, open, useBrowser } from "./browser.ts";
-import { cell, edit, outputs, run, settled, status } from "./page-cells.ts";
+import { cell, edit, outputs, run, settled, status, timeStop } from "./page-cells.ts";
 
 useBrowser();
 
@@ -152,15 +152,7 @@ test("Stop ends an endless loop within 200 ms; the page lives and runs again fro
   await edit(page, "value", "while (true) {}");
   await page.getByRole("button", { name: "Run cell value" }).click();
   await cell(page, "value").and(page.locator("[data-status=running]")).waitFor();
-  const took = await page.evaluate(async () => {
-    const buttons = [...document.querySelectorAll("button")];
-    const began = performance.now();
-    buttons.find(({ textContent }) => textContent === "Stop")!.click();
-    while (!document.querySelector("[role=status]")?.textContent?.startsWith("Stopped")) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    return performance.now() - began;
-  });
+  const took = await page.evaluate(timeStop);
   expect(took).toBeLessThan(200);
   expect(await status(page).textContent()).toContain("What the cells had defined is gone");
 

@@ -12,14 +12,7 @@ export function signatureLines(
   const isClass = code.startsWith(constructing);
   const { before, text: inside, after } = inContext(code);
   let named = false;
-  for (const node of highlight(`${before}\n${inside}\n${after}`, "ts")) {
-    const [text, className] =
-      node.type === "element"
-        ? [
-            node.children.map((child) => (child.type === "text" ? child.value : "")).join(""),
-            classOf(node.properties),
-          ]
-        : [node.type === "text" ? node.value : "", ""];
+  for (const [text, className] of highlight(`${before}\n${inside}\n${after}`, "ts")) {
     // Of all that is declared here only the name itself stands out, not its parameters.
     const isName: boolean = className === definition && !named;
     named ||= isName;
@@ -45,10 +38,6 @@ function inContext(code: string): { readonly before: string; readonly text: stri
   }
   if (/^\w+[(<]/.test(code)) return { before: "declare function", text: code, after: "" };
   return { before: "class Context {", text: code, after: "}" };
-}
-
-function classOf({ className }: { readonly className?: unknown }): string {
-  return Array.isArray(className) ? className.join(" ") : "";
 }
 
 function parts(text: string, className: string, links: Readonly<Record<string, string>>): SignaturePart[] {

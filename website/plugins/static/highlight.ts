@@ -1,6 +1,8 @@
 import { classHighlighter, highlightCode } from "@lezer/highlight";
 import { parser } from "@lezer/javascript";
-import type { Element, ElementContent } from "hast";
+
+/** A piece of code and the classes of its colour, or none. */
+export type CodePiece = readonly [text: string, className: string];
 
 const typescript = parser.configure({ dialect: "ts" });
 const languages = new Set(["ts", "typescript", "js", "javascript"]);
@@ -10,32 +12,23 @@ const coloured =
   /^tok-(?:comment|keyword|string2?|number|bool|typeName|className|variableName tok-definition)$/;
 
 /**
- * Code as nodes of a page, with the classes that the cells' editor gives to its coloured tokens; of a language other than
- * TypeScript, one text.
+ * Code in pieces, with the classes that the cells' editor gives to its coloured tokens; of a language other than
+ * TypeScript, one piece.
  */
-export function highlight(code: string, language: string | undefined): ElementContent[] {
-  if (!language || !languages.has(language)) return [{ type: "text", value: code }];
-  const nodes: ElementContent[] = [];
-  const text = (value: string): void => {
-    const last = nodes.at(-1);
-    if (last?.type === "text") last.value += value;
-    else nodes.push({ type: "text", value });
+export function highlight(code: string, language: string | undefined): readonly CodePiece[] {
+  if (!language || !languages.has(language)) return [[code, ""]];
+  const pieces: [text: string, className: string][] = [];
+  const add = (text: string, className: string): void => {
+    const last = pieces.at(-1);
+    if (className === "" && last?.[1] === "") last[0] += text;
+    else pieces.push([text, className]);
   };
   highlightCode(
     code,
     typescript.parse(code),
     classHighlighter,
-    (value, classes) => (coloured.test(classes) ? nodes.push(token(value, classes)) : text(value)),
-    () => text("\n"),
+    (text, classes) => add(text, coloured.test(classes) ? classes : ""),
+    () => add("\n", ""),
   );
-  return nodes;
-}
-
-function token(value: string, classes: string): Element {
-  return {
-    type: "element",
-    tagName: "span",
-    properties: { className: classes.split(" ") },
-    children: [{ type: "text", value }],
-  };
+  return pieces;
 }

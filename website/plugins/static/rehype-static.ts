@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { Plugin } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { highlight } from "./highlight.ts";
+import { type CodePiece, highlight } from "./highlight.ts";
 import { jsxElement } from "./jsx-element.ts";
 
 /**
@@ -56,7 +56,18 @@ function codeMarkup(node: Element): string | undefined {
     .find((name) => name.startsWith("language-"))
     ?.slice("language-".length);
   const text = inner.children.map((child) => (child.type === "text" ? child.value : "")).join("");
-  return toHtml(highlight(text.replace(/\n$/, ""), language));
+  return toHtml(highlight(text.replace(/\n$/, ""), language).map(marked));
+}
+
+function marked([value, className]: CodePiece): ElementContent {
+  const text = { type: "text", value } as const;
+  if (className === "") return text;
+  return {
+    type: "element",
+    tagName: "span",
+    properties: { className: className.split(" ") },
+    children: [text],
+  };
 }
 
 function classesOf({ properties }: Element): readonly string[] {

@@ -1,27 +1,14 @@
-import { classHighlighter, highlightCode } from "@lezer/highlight";
-import { parser } from "@lezer/javascript";
-import type { ReactNode } from "react";
+import { highlight } from "../../plugins/static/highlight.ts";
 
-const typescript = parser.configure({ dialect: "ts" });
-
-/** TypeScript that the build did not see, an edited cell's, in the colours of the editor. */
+/** TypeScript that the build did not see, an edited cell's, in the colours of the pages' code. */
 export default function HighlightedText({ code }: { readonly code: string }) {
-  const nodes: ReactNode[] = [];
-  highlightCode(
-    code,
-    typescript.parse(code),
-    classHighlighter,
-    (text, classes) =>
-      nodes.push(
-        classes ? (
-          <span key={nodes.length} className={classes}>
-            {text}
-          </span>
-        ) : (
-          text
-        ),
-      ),
-    () => nodes.push("\n"),
+  return highlight(code, "ts").map(([text, className], index) =>
+    className === "" ? (
+      text
+    ) : (
+      <span key={index} className={className}>
+        {text}
+      </span>
+    ),
   );
-  return nodes;
 }
